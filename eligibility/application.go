@@ -1,0 +1,67 @@
+package eligibility
+
+import (
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// Application is one candidate's application for one vacancy, with what people
+// judged about it.
+type Application struct {
+	Date             experience.Date             `json:"date,omitzero"`
+	Regime           Regime                      `json:"regime,omitzero"`
+	Nominated        experience.Truth            `json:"nominated,omitzero"`
+	DeploymentStarts experience.Date             `json:"deploymentStarts,omitzero"`
+	Relevance        map[string]experience.Truth `json:"relevance,omitzero"`  // by record id
+	Judgements       map[string]experience.Truth `json:"judgements,omitzero"` // by path of the rule that asks
+}
+
+// Mission is a mission with the dated levels of threat it was informed of.
+type Mission struct {
+	ID          string          `json:"id"`
+	Name        string          `json:"name,omitzero"`
+	MandateEnds experience.Date `json:"mandateEnds,omitzero"`
+	Threat      []Threat        `json:"threat,omitzero"`
+}
+
+// Threat is a level of threat and the day from which it holds.
+type Threat struct {
+	From  experience.Date `json:"from"`
+	Level ThreatLevel     `json:"level"`
+}
+
+// Case is everything that an assessment looks at.
+type Case struct {
+	ID          string      `json:"id"`
+	Candidate   Candidate   `json:"candidate"`
+	Vacancy     VacancyRef  `json:"vacancy"`
+	Application Application `json:"application,omitzero"`
+	Missions    []Mission   `json:"missions,omitzero"`
+	Recorded    Verdict     `json:"recorded,omitzero"` // what was decided at the time
+}
+
+// VacancyRef names a vacancy or holds one.
+type VacancyRef struct {
+	Reference string
+	Inline    *Vacancy
+}
+
+// MarshalJSONTo writes the reference or the vacancy.
+func (v VacancyRef) MarshalJSONTo(e *jsontext.Encoder) error {
+	if v.Inline != nil {
+		return json.MarshalEncode(e, v.Inline)
+	}
+	return e.WriteToken(jsontext.String(v.Reference))
+}
+
+// UnmarshalJSONFrom reads a reference or a vacancy.
+func (v *VacancyRef) UnmarshalJSONFrom(d *jsontext.Decoder) error {
+	*v = VacancyRef{}
+	if d.PeekKind() == '{' {
+		v.Inline = new(Vacancy)
+		return json.UnmarshalDecode(d, v.Inline)
+	}
+	return json.UnmarshalDecode(d, &v.Reference)
+}

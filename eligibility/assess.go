@@ -1,0 +1,218 @@
+package eligibility
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/qualify-rules/qualify/eqf"
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// AssessOption changes how a case is assessed.
+type AssessOption interface{ apply(*assessOptions) }
+
+type assessOptions struct {
+	stage   Stage
+	outline bool
+}
+
+type assessOptionFunc func(*assessOptions)
+
+func (f assessOptionFunc) apply(o *assessOptions) { f(o) }
+
+// AtStage looks at the rules up to a stage; without it only those of the
+// application.
+func AtStage(s Stage) AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.stage = s })
+}
+
+// Outline leaves out what explains an assessment: a finding has its id, its
+// status, its day and its children.
+func Outline() AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.outline = true })
+}
+
+// Assess decides a case about the post. The vacancy of the case is not looked
+// at. An error is an [*InputError] for a case that is not well formed, a
+// [*RuleError] for a defect of the policy, or that of the context.
+func (p *Post) Assess(ctx context.Context, c *Case, options ...AssessOption) (*Assessment, error) {
+	if err := c.Check(); err != nil {
+		return nil, err
+	}
+	return p.assess(ctx, c, options)
+}
+
+func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*Assessment, error) {
+	o := assessOptions{stage: StageApplication}
+	for _, option := range options {
+		option.apply(&o)
+	}
+	if !stages.has(string(o.stage)) {
+		return nil, stages.errorFor(string(o.stage))
+	}
+	if err := p.checkJudgements(c); err != nil {
+		return nil, err
+	}
+	ev := newEvaluation(p, c, o.stage)
+	if err := ev.run(ctx); err != nil {
+		return nil, err
+	}
+	a := &Assessment{Case: c.ID, Candidate: c.Candidate.ID, Vacancy: p.vacancy.Reference, Verdict: ev.verdict()}
+	if ev.asOf.date != experience.UnknownDate() {
+		a.AsOf = ev.asOf.date
+	}
+	if o.stage != StageApplication {
+		a.Stage = o.stage
+	}
+	a.Findings = ev.findings(ev.results, !o.outline)
+	if a.Verdict == Undetermined {
+		a.Missing = ev.pointers(ev.missing())
+	}
+	var err error
+	if a.Pins, err = p.pins(c); err != nil {
+		return nil, err
+	}
+	if !o.outline && a.Verdict != Undetermined {
+		if a.EligibleFrom, err = ev.eligibleFrom(ctx); err != nil {
+			return nil, err
+		}
+		a.Projected = a.EligibleFrom.IsValid() && ev.asOf.date.Before(a.EligibleFrom) == experience.True
+	}
+	return a, nil
+}
+
+// checkJudgements refuses answers to questions that no rule asks: they would
+// be passed over in silence.
+func (p *Post) checkJudgements(c *Case) error {
+	k := new(inspector)
+	for name := range c.Application.Judgements {
+		asked := false
+		for _, j := range p.judgements {
+			asked = asked || j == name
+		}
+		if !asked {
+			k.failFirst("/application/judgements/"+escapePointer(name), fmt.Errorf("no rule of %s asks for this judgement; those that are asked for are %v", p.vacancy.Reference, p.judgements))
+		}
+	}
+	return k.err()
+}
+
+// verdict is ineligible where any applicable rule is unmet, else undetermined
+// where any is, else eligible.
+func (ev *evaluation) verdict() Verdict {
+	v := Eligible
+	for _, r := range ev.results {
+		switch {
+		case r == nil:
+		case r.status == Unmet:
+			return Ineligible
+		case r.status == NotDetermined:
+			v = Undetermined
+		}
+	}
+	return v
+}
+
+func (ev *evaluation) missing() []fact {
+	var missing []fact
+	for _, r := range ev.results {
+		if r != nil {
+			missing = union(missing, r.missing)
+		}
+	}
+	return missing
+}
+
+func (ev *evaluation) pointers(facts []fact) []string {
+	if len(facts) == 0 {
+		return nil
+	}
+	out := make([]string, len(facts))
+	for i, f := range facts {
+		out[i] = ev.pointer(f)
+	}
+	return out
+}
+
+// eligibleFrom is the latest of the days on which the rules are, or will be,
+// met; the zero Date where that is not one certain day. Rules without a day may
+// have been met on another day than asOf, so that the result is tried.
+func (ev *evaluation) eligibleFrom(ctx context.Context) (experience.Date, error) {
+	var day experience.Date
+	for _, r := range ev.results {
+		if r == nil || r.status == NotApplicable {
+			continue
+		}
+		d, ok := r.turns()
+		if !ok {
+			return experience.Date{}, nil
+		}
+		day = day.Later(d)
+	}
+	if !day.IsExact() || day == ev.asOf.date {
+		return day.First(), nil
+	}
+	tried := newEvaluation(ev.post, ev.c, ev.stage)
+	tried.asOf = &dateValue{date: day}
+	if err := tried.run(ctx); err != nil {
+		return experience.Date{}, err
+	}
+	if tried.verdict() != Eligible {
+		return experience.Date{}, nil
+	}
+	return day, nil
+}
+
+// turns returns the day on which a rule is or will be met: the zero Date where
+// it is met without a day, and false where it will not be.
+func (r *result) turns() (experience.Date, bool) {
+	switch {
+	case r.status == Met:
+		return r.value.onset.On(), true
+	case r.status != Unmet:
+		return experience.Date{}, false
+	case r.children == nil:
+		return r.value.projected, r.value.projected.IsValid()
+	}
+	var day experience.Date
+	some := false
+	for _, c := range r.children {
+		if c.status == NotApplicable {
+			continue
+		}
+		d, ok := c.turns()
+		switch {
+		case !ok && !r.rule.any:
+			return experience.Date{}, false
+		case !ok:
+			continue
+		case r.rule.any && some:
+			day = day.Earlier(d)
+		default:
+			day = day.Later(d)
+		}
+		some = true
+	}
+	return day, some
+}
+
+func (p *Post) pins(c *Case) (Pins, error) {
+	text, err := json.Marshal(c, json.Deterministic(true))
+	if err != nil {
+		return Pins{}, err
+	}
+	sum := sha256.Sum256(text)
+	return Pins{
+		Library:   "github.com/qualify-rules/qualify@v" + Version,
+		Semantics: Semantics,
+		Policy:    PolicyPin{p.policy.Name(), p.policy.Version(), p.policy.sha256},
+		Vacancy:   HashPin{p.sha256},
+		Tables:    map[string]string{"nqf": eqf.TableVersion},
+		Readings:  p.policy.Chosen(),
+		Input:     "sha256:" + hex.EncodeToString(sum[:]),
+	}, nil
+}

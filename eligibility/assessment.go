@@ -1,0 +1,151 @@
+package eligibility
+
+import (
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// Version is the version of the library, and Semantics counts the changes of
+// what verdicts mean: the same policy, case and semantics give the same
+// assessment.
+//
+//	1  2026-11-21  the first
+const (
+	Version   = "0.1.0"
+	Semantics = 1
+)
+
+// Verdict is the result of an assessment.
+type Verdict string
+
+// The verdicts. Undetermined is a result and not an error: it says that facts
+// are missing, and which.
+const (
+	Eligible     Verdict = "eligible"
+	Ineligible   Verdict = "ineligible"
+	Undetermined Verdict = "undetermined"
+)
+
+// Status is the result of a rule.
+type Status string
+
+// The statuses. NotApplicable is that of a rule whose when is false and of a
+// group in which no rule applies.
+const (
+	Met           Status = "met"
+	Unmet         Status = "unmet"
+	NotDetermined Status = "undetermined"
+	NotApplicable Status = "notApplicable"
+)
+
+// Assessment is the decision about a case and what it rests on.
+type Assessment struct {
+	Case      string          `json:"case"`
+	Candidate string          `json:"candidate"`
+	Vacancy   string          `json:"vacancy"`
+	AsOf      experience.Date `json:"asOf,omitzero"`
+	Stage     Stage           `json:"stage,omitzero"` // application when not stated
+	Verdict   Verdict         `json:"verdict"`
+	// EligibleFrom is the first reference day on which every rule is met, as
+	// the history stands and ongoing work goes on; Projected says that it lies
+	// after AsOf. The application itself stays as it is. It is not stated where
+	// there is no such day, where it is not known, and without explanations.
+	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
+	Projected    bool            `json:"projected,omitzero"`
+	Findings     []Finding       `json:"findings"`
+	// Missing names, by JSON Pointers into the case, the facts that could
+	// still change the verdict.
+	Missing []string `json:"missing,omitzero"`
+	Pins    Pins     `json:"pins,omitzero"`
+}
+
+// Finding is the result of one rule with those of its children.
+type Finding struct {
+	ID     string `json:"id"`
+	Title  string `json:"title,omitzero"`
+	Status Status `json:"status"`
+	// On is the day from which the rule is met: an interval where that is not
+	// known exactly, not stated for rules without a day.
+	On experience.Date `json:"on,omitzero"`
+	// ProjectedOn is the day on which an unmet rule will be met if what is
+	// ongoing goes on.
+	ProjectedOn experience.Date `json:"projectedOn,omitzero"`
+	// Have is what was counted, rounded down to whole days, and HaveAtMost what
+	// it may be where facts are missing. Need is what must be reached, Limit
+	// what may not be exceeded, and Short is missing from Have to Need.
+	Have       experience.Period `json:"have,omitzero"`
+	HaveAtMost experience.Period `json:"haveAtMost,omitzero"`
+	Need       experience.Period `json:"need,omitzero"`
+	Short      experience.Period `json:"short,omitzero"`
+	Limit      experience.Period `json:"limit,omitzero"`
+	By         []string          `json:"by,omitzero"`      // JSON Pointers to the records it rests on
+	Missing    []string          `json:"missing,omitzero"` // JSON Pointers to the facts that would decide it
+	Cite       []string          `json:"cite,omitzero"`
+	Reason     string            `json:"reason,omitzero"`
+	Findings   []Finding         `json:"findings,omitzero"`
+}
+
+// Pins name everything that the assessment depends on.
+type Pins struct {
+	Library   string            `json:"library"`
+	Semantics int               `json:"semantics"`
+	Policy    PolicyPin         `json:"policy"`
+	Vacancy   HashPin           `json:"vacancy"`
+	Tables    map[string]string `json:"tables"`
+	Readings  map[string]string `json:"readings"`
+	Input     string            `json:"input"` // "sha256:" and the hash of the case in canonical JSON
+}
+
+// PolicyPin names a policy and the hash of its text.
+type PolicyPin struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	SHA256  string `json:"sha256"`
+}
+
+// HashPin is the hash of a text.
+type HashPin struct {
+	SHA256 string `json:"sha256"`
+}
+
+// IsZero reports whether the pins were left out.
+func (p Pins) IsZero() bool { return p.Library == "" }
+
+// Finding returns the finding with the given path, such as education or
+// experience/ofWhich/0, and whether there is one.
+func (a *Assessment) Finding(path ...string) (Finding, bool) {
+	findings := a.Findings
+	var found Finding
+	for _, id := range path {
+		i := -1
+		for j := range findings {
+			if findings[j].ID == id {
+				i = j
+			}
+		}
+		if i < 0 {
+			return Finding{}, false
+		}
+		found, findings = findings[i], findings[i].Findings
+	}
+	return found, len(path) > 0
+}
+
+// dayIntervals writes imprecise days of fulfilment as intervals of two days.
+var dayIntervals = json.MarshalToFunc(func(e *jsontext.Encoder, d experience.Date) error {
+	return e.WriteToken(jsontext.String(d.Interval()))
+})
+
+// MarshalJSONTo writes the assessment: the same bytes for the same assessment.
+func (a *Assessment) MarshalJSONTo(e *jsontext.Encoder) error {
+	type plain Assessment
+	return json.MarshalEncode(e, (*plain)(a), json.WithMarshalers(dayIntervals), json.Deterministic(true))
+}
+
+// MarshalJSON writes the assessment as [Assessment.MarshalJSONTo] does.
+func (a *Assessment) MarshalJSON() ([]byte, error) {
+	type plain Assessment
+	return json.Marshal((*plain)(a), json.WithMarshalers(dayIntervals), json.Deterministic(true))
+}

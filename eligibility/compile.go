@@ -1,0 +1,391 @@
+package eligibility
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/types"
+
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// rule is a compiled rule.
+type rule struct {
+	*Rule
+	path       string
+	stage      Stage
+	when       *program
+	expression *program
+	message    *program
+	list       *program // of each
+	element    string   // the name of each
+	any        bool     // the children are alternatives
+	children   []*rule
+	judgement  int // its place among the post's judgements
+}
+
+// program is a compiled expression.
+type program struct {
+	cel.Program
+	path string // of the rule, or the name of the variable
+}
+
+// scope is the names that expressions may use beside the fixed ones: a
+// top-level rule's or variable's number, and the closed lists of variables.
+type scope struct {
+	rules     map[string]int
+	variables map[string]int
+	codes     map[string]*enumeration
+	types     map[string]*cel.Type
+}
+
+var camelCase = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
+
+// compiler compiles the expressions of one source.
+type compiler struct {
+	*faults
+	env        *cel.Env
+	records    map[string]record
+	names      scope
+	defined    int // how many top-level rules expressions may use
+	judgements []string
+}
+
+func (p *Policy) compile(f *faults) {
+	s := &p.source
+	for _, required := range [][2]string{{"/policy", s.Policy}, {"/version", s.Version}} {
+		if required[1] == "" {
+			f.at(required[0], "", false, "%s is required: state it", required[0][1:])
+		}
+	}
+	if s.Counting.Convention != "" {
+		var err error
+		if p.convention, err = experience.ParseConvention(s.Counting.Convention); err != nil {
+			f.at("/counting/convention", "", false, "%v", err)
+		}
+	}
+	if err := (experience.Span{From: s.InForce.From, To: s.InForce.To}).Check(); err != nil {
+		f.at("/inForce/to", "", false, "%v", err)
+	}
+	p.compileReadings(f)
+	env, err := newEnvironment(p.readings)
+	if err != nil {
+		f.at("", "", false, "%v", err)
+		return
+	}
+	c := &compiler{faults: f, env: env, records: map[string]record{p.readings.celType.TypeName(): p.readings}}
+	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, types: map[string]*cel.Type{}}
+	for _, r := range recordTypes {
+		c.records[r.typeOf().TypeName()] = r
+	}
+	c.declareRules(s.Rules)
+	p.variables = c.compileVariables(s.Variables)
+	p.rules = c.rules(s.Rules, "/rules", "", StageApplication, true)
+	p.env, p.names, p.judgements = c.env, c.names, c.judgements
+}
+
+func (p *Policy) compileReadings(f *faults) {
+	seen := map[string]bool{}
+	for i, r := range p.source.Readings {
+		at := "/readings/" + strconv.Itoa(i)
+		switch _, ok := r.Options[r.Default]; {
+		case !camelCase.MatchString(r.ID):
+			f.at(at+"/id", "", false, "%q is not a name: write a camelCase word", r.ID)
+		case seen[r.ID]:
+			f.at(at+"/id", "", false, "there are two readings %s: give each its own id", r.ID)
+		case len(r.Options) < 2:
+			f.at(at+"/options", "", false, "a reading has at least two options")
+		case !ok:
+			f.at(at+"/default", "", false, "%q is not an option: use one of %s", r.Default, sortedKeys(r.Options))
+		}
+		seen[r.ID] = true
+		p.chosen = append(p.chosen, r.Default)
+	}
+	p.readings = readingsRecord(p.source.Readings)
+}
+
+func (p *Post) compile(f *faults) {
+	c := &compiler{faults: f, env: p.policy.env, records: map[string]record{p.policy.readings.celType.TypeName(): p.policy.readings}}
+	for _, r := range recordTypes {
+		c.records[r.typeOf().TypeName()] = r
+	}
+	c.names = p.names
+	c.names.rules = maps.Clone(p.names.rules)
+	c.judgements = slices.Clone(p.judgements)
+	c.defined = len(p.rules)
+	c.declareRules(p.vacancy.Rules)
+	p.rules = append(slices.Clip(p.rules), c.rules(p.vacancy.Rules, "/rules", "", StageApplication, true)...)
+	p.names, p.judgements = c.names, c.judgements
+}
+
+// declareRules makes the top-level rules variables.
+func (c *compiler) declareRules(rules []Rule) {
+	var options []cel.EnvOption
+	first := len(c.names.rules)
+	for i, r := range rules {
+		at := "/rules/" + strconv.Itoa(i) + "/id"
+		if _, taken := c.names.rules[r.ID]; taken || slices.Contains(reserved, r.ID) {
+			c.at(at, r.ID, false, "the name %q is taken: choose another id", r.ID)
+			c.names.rules[r.ID+"/"+strconv.Itoa(i)] = first + i
+			continue
+		}
+		c.names.rules[r.ID] = first + i
+		if camelCase.MatchString(r.ID) {
+			options = append(options, cel.Variable(r.ID, fulfilmentType))
+		}
+	}
+	c.extend(options...)
+}
+
+func (c *compiler) extend(options ...cel.EnvOption) {
+	if len(options) == 0 {
+		return
+	}
+	env, err := c.env.Extend(options...)
+	if err != nil {
+		c.at("", "", false, "%v", err)
+		return
+	}
+	c.env = env
+}
+
+func (c *compiler) compileVariables(variables []Variable) []*program {
+	var programs []*program
+	for i, v := range variables {
+		at := "/variables/" + strconv.Itoa(i)
+		if _, taken := c.names.variables[v.Name]; taken || !camelCase.MatchString(v.Name) {
+			c.at(at+"/name", "", false, "%q is taken or not a name: write a camelCase word of its own", v.Name)
+		}
+		program, ast, codes := c.expression(v.Expression, at+"/expression", "variables."+v.Name)
+		programs = append(programs, program)
+		c.names.variables[v.Name] = i
+		if ast != nil {
+			c.names.codes["variables."+v.Name] = codes
+			c.extend(cel.Variable("variables."+v.Name, ast.OutputType()))
+		}
+	}
+	return programs
+}
+
+// rules compiles the rules of a list; top says that each is a variable for
+// those after it.
+func (c *compiler) rules(rules []Rule, pointer, parent string, stage Stage, top bool) []*rule {
+	out := make([]*rule, 0, len(rules))
+	seen := map[string]bool{}
+	for i := range rules {
+		r := &rules[i]
+		at := pointer + "/" + strconv.Itoa(i)
+		path := r.ID
+		if parent != "" {
+			path = parent + "/" + r.ID
+		}
+		switch {
+		case r.ID == "":
+			c.at(at, path, false, "the rule has no id: give it one")
+		case !camelCase.MatchString(r.ID):
+			c.at(at+"/id", path, false, "%q is not an id: write a camelCase word", r.ID)
+		case seen[r.ID] && !top:
+			c.at(at+"/id", path, false, "there are two rules %s here: give each its own id", r.ID)
+		}
+		seen[r.ID] = true
+		out = append(out, c.rule(r, at, path, stage))
+		if top {
+			c.defined++
+		}
+	}
+	return out
+}
+
+func (c *compiler) rule(r *Rule, at, path string, stage Stage) *rule {
+	out := &rule{Rule: r, path: path, stage: stage, any: r.AnyOf != nil}
+	if r.Stage != "" {
+		if !stages.has(string(r.Stage)) {
+			c.at(at+"/stage", path, false, "%v", stages.errorFor(string(r.Stage)))
+		} else if out.stage = r.Stage; r.Stage.order() < stage.order() {
+			c.at(at+"/stage", path, false, "stage %s is before that of the rule around it, %s", r.Stage, stage)
+		}
+	}
+	kinds := 0
+	for _, has := range []bool{r.Expression != "", r.AnyOf != nil, r.AllOf != nil, r.Judgement != ""} {
+		if has {
+			kinds++
+		}
+	}
+	if kinds != 1 || r.Each != nil && r.Expression == "" {
+		c.at(at, path, false, "a rule has exactly one of expression, anyOf, allOf, each with expression, and judgement; this one has %s", kindsOf(r))
+		return out
+	}
+	if r.When != "" {
+		out.when = c.condition(r.When, at+"/when", path)
+	}
+	switch {
+	case r.Judgement != "":
+		out.judgement = len(c.judgements)
+		c.judgements = append(c.judgements, path)
+	case r.Each != nil:
+		c.each(out, at)
+	case r.Expression != "":
+		out.expression = c.requirement(r.Expression, at+"/expression", path)
+	default:
+		name, children := "/allOf", r.AllOf
+		if out.any {
+			name, children = "/anyOf", r.AnyOf
+		}
+		if len(children) == 0 {
+			c.at(at+name, path, false, "the list is empty: name the rules")
+		}
+		out.children = c.rules(children, at+name, path, out.stage, false)
+	}
+	if r.MessageExpression != "" {
+		program, ast, _ := c.expression(r.MessageExpression, at+"/messageExpression", path)
+		if ast != nil && !ast.OutputType().IsExactType(cel.StringType) {
+			c.at(at+"/messageExpression", path, false, "a message is a text, not a %s: use string(…)", ast.OutputType())
+		}
+		out.message = program
+	}
+	return out
+}
+
+func kindsOf(r *Rule) string {
+	var has []string
+	for _, k := range []struct {
+		name string
+		has  bool
+	}{{"each", r.Each != nil}, {"expression", r.Expression != ""}, {"anyOf", r.AnyOf != nil}, {"allOf", r.AllOf != nil}, {"judgement", r.Judgement != ""}} {
+		if k.has {
+			has = append(has, k.name)
+		}
+	}
+	if has == nil {
+		return "none"
+	}
+	return strings.Join(has, " and ")
+}
+
+// each compiles a rule that is repeated for every element of a list.
+func (c *compiler) each(out *rule, at string) {
+	names := slices.Sorted(maps.Keys(out.Each))
+	if len(names) != 1 || !camelCase.MatchString(names[0]) || slices.Contains(reserved, names[0]) || c.env.HasFunction(names[0]) {
+		c.at(at+"/each", out.path, false, "each names one variable and its list, such as {part: vacancy.experience.ofWhich}")
+		return
+	}
+	out.element = names[0]
+	if _, taken := c.names.rules[out.element]; taken {
+		c.at(at+"/each", out.path, false, "%s is a rule: choose another name", out.element)
+		return
+	}
+	list, ast, codes := c.expression(out.Each[out.element], at+"/each/"+out.element, out.path)
+	if ast == nil {
+		return
+	}
+	if ast.OutputType().Kind() != types.ListKind {
+		c.at(at+"/each/"+out.element, out.path, false, "each goes through a list, not a %s", ast.OutputType())
+		return
+	}
+	out.list = list
+	outer := *c
+	c.names.codes = maps.Clone(c.names.codes)
+	c.names.codes[out.element] = codes
+	c.extend(cel.Variable(out.element, ast.OutputType().Parameters()[0]))
+	out.expression = c.requirement(out.Expression, at+"/expression", out.path)
+	c.env, c.names = outer.env, outer.names
+}
+
+// requirement compiles the expression of a rule.
+func (c *compiler) requirement(text, at, path string) *program {
+	program, ast, _ := c.expression(text, at, path)
+	if ast != nil && !ast.OutputType().IsExactType(cel.BoolType) && !ast.OutputType().IsExactType(fulfilmentType) {
+		c.at(at, path, false, "a rule is a bool or a Fulfilment, not a %s: compare it or ask how much it reaches", typeName(ast.OutputType()))
+	}
+	return program
+}
+
+// condition compiles a when.
+func (c *compiler) condition(text, at, path string) *program {
+	program, ast, _ := c.expression(text, at, path)
+	if ast == nil {
+		return program
+	}
+	if !ast.OutputType().IsExactType(cel.BoolType) {
+		c.at(at, path, false, "when is a bool, not a %s", typeName(ast.OutputType()))
+		return program
+	}
+	if !canBeTrue(ast.NativeRep()) {
+		c.at(at, path, false, "this is never true: the rule could never apply")
+	}
+	return program
+}
+
+func typeName(t *cel.Type) string { return strings.TrimPrefix(t.String(), "qualify.") }
+
+// expression compiles one expression. It returns no program and no ast where
+// it has faults, and the closed list of its value or elements, if any.
+func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enumeration) {
+	if strings.TrimSpace(text) == "" {
+		c.at(at, path, false, "the expression is empty")
+		return nil, nil, nil
+	}
+	ast, issues := c.env.Compile(text)
+	if issues.Err() != nil {
+		for _, e := range issues.Errors() {
+			c.in(at, path, characterAt(text, e.Location.Line(), e.Location.Column()), advise(e.Message))
+		}
+		return nil, nil, nil
+	}
+	before := len(c.found)
+	locate := func(id int64, err error) {
+		from, _ := ast.NativeRep().SourceInfo().GetOffsetRange(id)
+		c.in(at, path, int(from.Start), err.Error())
+	}
+	for name := range namesIn(ast) {
+		if number, isRule := c.names.rules[name]; isRule && number >= c.defined {
+			c.at(at, path, false, "%s is not decided yet here: a rule may use those that stand before it", name)
+		}
+	}
+	codes := (&codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), report: locate}).check()
+	checkLiterals(ast.NativeRep(), locate)
+	if err := checkCost(c.env, ast); err != nil {
+		c.at(at, path, false, "%v", err)
+	}
+	if len(c.found) > before {
+		return nil, nil, nil
+	}
+	compiled, err := c.env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants))
+	if err != nil {
+		c.at(at, path, false, "%v", err)
+		return nil, nil, nil
+	}
+	return &program{compiled, path}, ast, codes
+}
+
+// characterAt turns a line, from 1, and a column, from 0, into a number of
+// characters from the beginning.
+func characterAt(text string, line, column int) int {
+	n := 0
+	for i, l := range strings.Split(text, "\n") {
+		if i == line-1 {
+			return n + column
+		}
+		n += len([]rune(l)) + 1
+	}
+	return n
+}
+
+// advise adds to CEL's messages what to do.
+func advise(message string) string {
+	message = strings.ReplaceAll(message, "qualify.", "")
+	switch {
+	case strings.Contains(message, "undeclared reference to"):
+		return fmt.Sprintf("%s: expressions know %s, the rules before this one, and the functions of doc/cel.md", message, strings.Join(reserved, ", "))
+	case strings.Contains(message, "undefined field"):
+		return message + ": the fields of each record stand in doc/cel.md"
+	case strings.Contains(message, "found no matching overload"):
+		return message + ": the types of each function stand in doc/cel.md"
+	}
+	return message
+}

@@ -1,0 +1,83 @@
+package eligibility
+
+import (
+	"slices"
+
+	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/env"
+	"github.com/google/cel-go/interpreter"
+)
+
+// The limits of an expression, which make a policy safe to load from an
+// untrusted hand.
+const (
+	maxExpressionSize  = 4096 // characters
+	maxExpressionDepth = 64
+	maxExpressionNodes = 1024
+	maxCost            = 100_000_000 // for histories of the largest size, see cost.go
+)
+
+// newEnvironment returns the environment in which a policy's expressions are
+// compiled, without the policy's own names.
+func newEnvironment(readings record) (*cel.Env, error) {
+	subset := env.NewLibrarySubset()
+	for _, name := range standardFunctions {
+		subset.AddIncludedFunctions(env.NewFunction(name))
+	}
+	options := []cel.EnvOption{
+		cel.StdLib(cel.StdLibSubset(subset)),
+		cel.ParserExpressionSizeLimit(maxExpressionSize),
+		cel.ParserRecursionLimit(maxExpressionDepth),
+		cel.EnableIdentifierEscapeSyntax(),
+		cel.Variable("candidate", candidateRecord.celType),
+		cel.Variable("vacancy", vacancyRecord.celType),
+		cel.Variable("mission", missionRecord.celType),
+		cel.Variable("application", applicationRecord.celType),
+		cel.Variable("asOf", dateType),
+		cel.Variable("start", dateType),
+		cel.Variable("reading", readings.typeOf()),
+	}
+	options = append(options, comparisons()...)
+	for _, w := range library {
+		if w.option != nil {
+			options = append(options, w.option(w.name))
+		}
+	}
+	options = append(options, foldFunctions()...)
+	// The record types come last: libraries need the bare registry.
+	options = append(options, withRecords(append(slices.Clip(recordTypes), readings)...))
+	return cel.NewCustomEnv(options...)
+}
+
+// recordTypes are the record types that every policy knows.
+var recordTypes = []record{
+	candidateRecord, qualificationRecord, rankRecord, employmentRecord, contractRecord, credentialRecord, languageRecord,
+	applicationRecord, missionRecord, vacancyRecord, educationRecord, serviceEducationRecord, complementRecord,
+	experienceRecord, partRecord, requiredCredentialRecord, fulfilmentFields{},
+}
+
+// reserved are the names that no rule and no element may have.
+var reserved = []string{"candidate", "vacancy", "mission", "application", "asOf", "start", "reading", "variables"}
+
+// constants are the functions that are evaluated when a program is planned if
+// their argument is constant.
+var constants = map[string]bool{
+	"date_string": true, "period_string": true, "cycle_string": true, "years_int": true, "months_int": true, "days_int": true,
+}
+
+func foldConstants(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+	call, ok := i.(interpreter.InterpretableCall)
+	if !ok || !constants[call.OverloadID()] {
+		return i, nil
+	}
+	for _, a := range call.Args() {
+		if _, ok := a.(interpreter.InterpretableConst); !ok {
+			return i, nil
+		}
+	}
+	v := call.Eval(interpreter.EmptyActivation())
+	if isUnknownOrError(v) {
+		return i, nil
+	}
+	return interpreter.NewConstValue(call.ID(), v), nil
+}

@@ -1,0 +1,165 @@
+package eligibility
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/google/cel-go/common/types"
+)
+
+// fact names a place of a case: an area, the number of a record in it, and a
+// field. It serves as the id of the CEL value that stands for a missing fact,
+// so that a result can be traced back to what is missing.
+type fact int64
+
+// area is a part of a case in which facts stand.
+type area uint8
+
+const (
+	inCandidate area = iota + 1
+	inQualifications
+	inRanks
+	inEmployments
+	inContracts
+	inCredentials
+	inLanguages
+	inApplication
+	inRelevanceOfQualifications
+	inRelevanceOfEmployments
+	inJudgements
+	inMissions
+	inThreat
+	inVacancy
+	inEducation
+	inService
+	inComplement
+	inExperience
+	inParts
+	inRequiredCredentials
+	inRequiredLanguages
+)
+
+func factOf(a area, index, field int) fact {
+	return fact(a)<<48 | fact(index)<<16 | fact(field)
+}
+
+// wholeArea is the field of a fact that is the record itself.
+const wholeArea = 1<<16 - 1
+
+func (f fact) parts() (a area, index, field int) {
+	return area(f >> 48), int(f >> 16 & (1<<32 - 1)), int(f & (1<<16 - 1))
+}
+
+// record is the fact's record: the fact without its field.
+func (f fact) record() fact { return f | wholeArea }
+
+// pointer returns the JSON Pointer of a fact.
+func (ev *evaluation) pointer(f fact) string {
+	a, i, field := f.parts()
+	n := "/" + strconv.Itoa(i)
+	name := func(names []string) string {
+		if field == wholeArea {
+			return ""
+		}
+		return "/" + names[field]
+	}
+	c := ev.c
+	switch a {
+	case inCandidate:
+		return "/candidate" + name(candidateRecord.names)
+	case inQualifications:
+		return "/candidate/qualifications" + n + name(qualificationRecord.names)
+	case inRanks:
+		return "/candidate/ranks" + n + name(rankRecord.names)
+	case inEmployments:
+		return "/candidate/employments" + n + name(employmentRecord.names)
+	case inContracts:
+		return "/candidate/contracts" + n + name(contractRecord.names)
+	case inCredentials:
+		return "/candidate/credentials" + n + name(credentialRecord.names)
+	case inLanguages:
+		return "/candidate/languages" + n + name(languageRecord.names)
+	case inApplication:
+		return "/application" + name(applicationRecord.names)
+	case inRelevanceOfQualifications:
+		return "/application/relevance/" + escapePointer(c.Candidate.Qualifications[i].ID)
+	case inRelevanceOfEmployments:
+		return "/application/relevance/" + escapePointer(c.Candidate.Employments[i].ID)
+	case inJudgements:
+		return "/application/judgements/" + escapePointer(ev.post.judgements[i])
+	case inMissions:
+		if field == wholeArea {
+			return "/missions"
+		}
+		return "/missions" + n + name(missionRecord.names)
+	case inThreat:
+		return "/missions" + n + "/threat/" + strconv.Itoa(field) + "/from"
+	case inVacancy:
+		return "/vacancy" + name(vacancyRecord.names)
+	case inEducation:
+		return "/vacancy/education" + name(educationRecord.names)
+	case inService:
+		return "/vacancy/education/service" + name(serviceEducationRecord.names)
+	case inComplement:
+		return "/vacancy/education/complement" + name(complementRecord.names)
+	case inExperience:
+		return "/vacancy/experience" + name(experienceRecord.names)
+	case inParts:
+		return "/vacancy/experience/ofWhich" + n + name(partRecord.names)
+	case inRequiredCredentials:
+		return "/vacancy/credentials" + n + name(requiredCredentialRecord.names)
+	case inRequiredLanguages:
+		return "/vacancy/languages" + n + name(languageRecord.names)
+	}
+	return ""
+}
+
+// unknown returns the CEL value that stands for a missing fact.
+func (ev *evaluation) unknown(f fact) *types.Unknown {
+	if u, ok := ev.unknowns[f]; ok {
+		return u
+	}
+	if ev.unknowns == nil {
+		ev.unknowns = make(map[fact]*types.Unknown)
+	}
+	u := types.NewUnknown(int64(f), nil)
+	ev.unknowns[f] = u
+	return u
+}
+
+// unknownOf returns the CEL value that stands for several missing facts, nil
+// for none.
+func (ev *evaluation) unknownOf(facts []fact) *types.Unknown {
+	var u *types.Unknown
+	for _, f := range facts {
+		u = types.MergeUnknowns(u, ev.unknown(f))
+	}
+	return u
+}
+
+// factsOf returns the facts that a CEL value stands for, in the order of
+// their places.
+func factsOf(u *types.Unknown) []fact {
+	if u == nil {
+		return nil
+	}
+	ids := u.IDs()
+	facts := make([]fact, len(ids))
+	for i, id := range ids {
+		facts[i] = fact(id)
+	}
+	return facts
+}
+
+// union returns the facts of both, sorted and each once.
+func union(a, b []fact) []fact {
+	if len(a) == 0 {
+		return b
+	}
+	if len(b) == 0 {
+		return a
+	}
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}

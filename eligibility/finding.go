@@ -1,0 +1,83 @@
+package eligibility
+
+import "github.com/qualify-rules/qualify/experience"
+
+// findings builds the tree of findings, with or without what explains it.
+func (ev *evaluation) findings(results []*result, explain bool) []Finding {
+	out := make([]Finding, 0, len(results))
+	for _, r := range results {
+		if r == nil {
+			continue
+		}
+		f := Finding{ID: r.id, Status: r.status}
+		if r.status == Met {
+			f.On = r.value.onset.On()
+		}
+		if len(r.children) > 0 {
+			f.Findings = ev.findings(r.children, explain)
+		}
+		if explain {
+			ev.explain(r, &f)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+func (ev *evaluation) explain(r *result, f *Finding) {
+	if r.id == r.rule.ID {
+		f.Title = r.rule.Title
+	}
+	f.Cite = r.rule.Cite
+	if r.status == NotApplicable {
+		f.Reason = ev.reason(r, f)
+		return
+	}
+	f.Missing = ev.pointers(r.missing)
+	if e := r.value.evidence; e.service != nil {
+		measured := e.measured
+		if e.need.IsValid() {
+			measured = e.service.counting.Measure(e.service.records)
+		}
+		f.Have, f.Need, f.Limit = measured.Low.Period(), e.need, e.limit
+		if measured.High != measured.Low {
+			f.HaveAtMost = measured.High.Period()
+		}
+		if e.need.IsValid() && measured.Low.Compare(e.need) < 0 {
+			f.Short = measured.Low.Short(e.need)
+		}
+		f.By = ev.pointers(e.service.by())
+	}
+	if f.By == nil {
+		f.By = ev.pointers(r.value.by)
+	}
+	if r.status == Unmet {
+		f.ProjectedOn, _ = r.turns()
+	}
+	f.Reason = ev.reason(r, f)
+}
+
+// record returns the words for the record that a fact is of.
+func (ev *evaluation) record(f fact) string {
+	a, i, _ := f.parts()
+	c := &ev.c.Candidate
+	named := func(kind, id, title string) string {
+		if title != "" {
+			return kind + " “" + title + "” (" + id + ")"
+		}
+		return kind + " " + id
+	}
+	switch a {
+	case inQualifications:
+		return named("qualification", c.Qualifications[i].ID, c.Qualifications[i].Title)
+	case inRanks:
+		return named("rank", c.Ranks[i].ID, c.Ranks[i].Title)
+	case inEmployments:
+		return named("employment", c.Employments[i].ID, c.Employments[i].Title)
+	case inContracts:
+		return named("contract", c.Contracts[i].ID, c.Contracts[i].Post)
+	}
+	return ev.pointer(f)
+}
+
+func isExactDay(d experience.Date) bool { return d.IsValid() && d.IsExact() }

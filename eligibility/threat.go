@@ -1,0 +1,124 @@
+package eligibility
+
+import (
+	"slices"
+
+	"github.com/google/cel-go/common/types"
+	"github.com/google/cel-go/common/types/ref"
+
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// threatWindow is a stretch of days on which a mission was at a level that
+// matters, or may have been.
+type threatWindow struct {
+	span   experience.Span
+	counts experience.Truth
+	open   []fact
+}
+
+// timeline is the levels of a mission in order of time.
+type timeline struct {
+	mission int
+	entries []timelineEntry
+}
+
+type timelineEntry struct {
+	Threat
+	number int // of the entry in the mission's list
+}
+
+// threatOf returns the timeline of a mission, or false if the case does not
+// list the mission.
+func (ev *evaluation) threatOf(id string) (timeline, bool) {
+	for i := range ev.c.Missions {
+		if ev.c.Missions[i].ID != id {
+			continue
+		}
+		t := timeline{mission: i, entries: make([]timelineEntry, len(ev.c.Missions[i].Threat))}
+		for j, e := range ev.c.Missions[i].Threat {
+			t.entries[j] = timelineEntry{e, j}
+		}
+		// The case was checked: one of two entries is always surely later.
+		slices.SortFunc(t.entries, func(a, b timelineEntry) int {
+			if a.From.Before(b.From) == experience.True {
+				return -1
+			}
+			return 1
+		})
+		return t, true
+	}
+	return timeline{}, false
+}
+
+var dayBefore = experience.MustParsePeriod("P1D")
+
+// threatWindows returns the days on which a mission was at one of the levels.
+// A level holds from the day of its entry until the next one; before the first
+// entry it is not known.
+func (ev *evaluation) threatWindows(mission string, wanted func(ThreatLevel) bool) []threatWindow {
+	t, listed := ev.threatOf(mission)
+	if !listed {
+		return []threatWindow{{counts: experience.Unknown, open: []fact{factOf(inMissions, 0, wholeArea)}}}
+	}
+	var windows []threatWindow
+	notKnown := []fact{factOf(inMissions, t.mission, factThreat)}
+	if len(t.entries) == 0 {
+		return []threatWindow{{counts: experience.Unknown, open: notKnown}}
+	}
+	windows = append(windows, threatWindow{
+		span:   experience.Span{To: t.entries[0].From.Subtract(dayBefore)},
+		counts: experience.Unknown,
+		open:   notKnown,
+	})
+	edge := func(e timelineEntry) []fact {
+		if e.From.IsExact() {
+			return nil
+		}
+		return []fact{factOf(inThreat, t.mission, e.number)}
+	}
+	for i := 0; i < len(t.entries); i++ {
+		if !wanted(t.entries[i].Level) {
+			continue
+		}
+		w := threatWindow{span: experience.Span{From: t.entries[i].From}, counts: experience.True, open: edge(t.entries[i])}
+		for i+1 < len(t.entries) && wanted(t.entries[i+1].Level) {
+			i++
+		}
+		if i+1 < len(t.entries) {
+			w.span.To = t.entries[i+1].From.Subtract(dayBefore)
+			w.open = union(w.open, edge(t.entries[i+1]))
+		}
+		windows = append(windows, w)
+	}
+	return windows
+}
+
+// threatOn returns the level of a mission on a day.
+func (ev *evaluation) threatOn(m *object[Mission], d *dateValue) ref.Val {
+	t, _ := ev.threatOf(m.value.ID)
+	level := ThreatLevel("")
+	open := types.MergeUnknowns(d.open, nil)
+	// Entries are possible from the last one that surely began by the first of
+	// the days in question to the last one that may have begun by the last.
+	known := false
+	for _, e := range t.entries {
+		if e.From.Last().NotAfter(d.date.First()) == experience.True {
+			level, known = e.Level, true
+			continue
+		}
+		if e.From.First().NotAfter(d.date.Last()) != experience.True {
+			break
+		}
+		if !e.From.IsExact() {
+			open = types.MergeUnknowns(open, ev.unknown(factOf(inThreat, t.mission, e.number)))
+		}
+		if known && e.Level != level {
+			return open
+		}
+	}
+	if !known {
+		return types.MergeUnknowns(open, m.missing(factThreat))
+	}
+	return types.String(level)
+}

@@ -1,0 +1,34 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/qualify-rules/qualify/eligibility"
+)
+
+// summary counts what became of the cases.
+type summary struct {
+	eligible, ineligible, undetermined, unreadable int
+}
+
+func (s *summary) count(a *eligibility.Assessment) {
+	switch a.Verdict {
+	case eligibility.Eligible:
+		s.eligible++
+	case eligibility.Ineligible:
+		s.ineligible++
+	default:
+		s.undetermined++
+	}
+}
+
+func (s *summary) print(w io.Writer) {
+	fmt.Fprintf(w, "%12d cases\n", s.eligible+s.ineligible+s.undetermined+s.unreadable)
+	for _, line := range []struct {
+		n    int
+		what string
+	}{{s.eligible, "eligible"}, {s.ineligible, "ineligible"}, {s.undetermined, "undetermined"}, {s.unreadable, "not assessed"}} {
+		fmt.Fprintf(w, "%12d %s\n", line.n, line.what)
+	}
+}
