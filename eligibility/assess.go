@@ -95,7 +95,7 @@ func (p *Post) checkJudgements(c *Case) error {
 			asked = asked || j == name
 		}
 		if !asked {
-			k.failFirst("/application/judgements/"+escapePointer(name), fmt.Errorf("no rule of %s asks for this judgement; those that are asked for are %v", p.vacancy.Reference, p.judgements))
+			k.keyed("/application/judgements/", name, fmt.Errorf("no rule of %s asks for this judgement; those that are asked for are %v", p.vacancy.Reference, p.judgements))
 		}
 	}
 	return k.err()

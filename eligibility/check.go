@@ -23,20 +23,18 @@ const (
 // has done so already. The error is an [*InputError].
 func (c *Case) Check() error {
 	k := new(inspector)
-	k.required("/id", c.ID)
+	k.report("/id", required(c.ID))
 	k.candidate("/candidate", &c.Candidate)
 	switch v := c.Vacancy; {
 	case v.Inline != nil:
 		k.vacancy("/vacancy", v.Inline)
 	case v.Reference == "":
-		k.fail("/vacancy", errors.New("required: name a vacancy or state one"))
+		k.report("/vacancy", errors.New("required: name a vacancy or state one"))
 	}
 	k.application("/application", &c.Application)
 	k.missions("/missions", c.Missions)
 	k.relevance(c)
-	if c.Recorded != "" {
-		k.code("/recorded", verdicts, string(c.Recorded))
-	}
+	k.report("/recorded", optional(verdicts, c.Recorded))
 	return k.err()
 }
 
@@ -48,7 +46,8 @@ func (v *Vacancy) Check() error {
 	return k.err()
 }
 
-// inspector keeps the first fault.
+// inspector keeps the first fault. Pointers are put together only where there
+// is one: cases are checked by the hundred thousand and are rarely faulty.
 type inspector struct{ first *InputError }
 
 func (k *inspector) err() error {
@@ -58,95 +57,122 @@ func (k *inspector) err() error {
 	return k.first
 }
 
-func (k *inspector) fail(pointer string, err error) {
-	if k.first == nil {
+func (k *inspector) report(pointer string, err error) {
+	if err != nil && k.first == nil {
 		k.first = &InputError{pointer, err}
 	}
 }
 
-func (k *inspector) required(pointer, value string) {
-	if value == "" {
-		k.fail(pointer, errors.New("required: state it"))
-	}
+// partFault is something wrong with a part of a value: where in it, and what.
+type partFault struct {
+	pointer string
+	err     error
 }
 
-func (k *inspector) code(pointer string, e *enumeration, code string) {
-	switch {
-	case code == "":
-		k.fail(pointer, fmt.Errorf("required: state %s", e.name))
-	case !e.has(code):
-		k.fail(pointer, e.errorFor(code))
+func faultOf(pointer string, err error) *partFault {
+	if err == nil {
+		return nil
 	}
+	return &partFault{pointer, err}
 }
 
-func (k *inspector) optionalCode(pointer string, e *enumeration, code string) {
-	if code != "" {
-		k.code(pointer, e, code)
-	}
-}
-
-func checkCodes[S ~string](k *inspector, pointer string, e *enumeration, codes []S) {
-	k.values(pointer, len(codes))
-	for i, c := range codes {
-		k.code(pointer+"/"+strconv.Itoa(i), e, string(c))
-	}
-}
-
-func (k *inspector) countries(pointer string, codes []string) {
-	k.values(pointer, len(codes))
-	for i, c := range codes {
-		if err := checkCountry(c); err != nil {
-			k.fail(pointer+"/"+strconv.Itoa(i), err)
+// first returns the first of several checks that found a fault.
+func first(faults ...*partFault) *partFault {
+	for _, f := range faults {
+		if f != nil {
+			return f
 		}
 	}
+	return nil
 }
 
-func (k *inspector) country(pointer, code string) {
-	if code == "" {
-		return
+// elements checks every element of a list.
+func elements[T any](list []T, limit int, check func(i int) *partFault) *partFault {
+	if len(list) > limit {
+		return &partFault{"", fmt.Errorf("%d elements are more than the %d that are accepted", len(list), limit)}
 	}
-	if err := checkCountry(code); err != nil {
-		k.fail(pointer, err)
+	for i := range list {
+		if f := check(i); f != nil {
+			return &partFault{"/" + strconv.Itoa(i) + f.pointer, f.err}
+		}
+	}
+	return nil
+}
+
+// inside puts the name of a field before the place of a fault within it.
+func inside(field string, f *partFault) *partFault {
+	if f != nil {
+		f.pointer = field + f.pointer
+	}
+	return f
+}
+
+func (k *inspector) part(pointer string, f *partFault) {
+	if f != nil {
+		k.report(pointer+f.pointer, f.err)
 	}
 }
 
-func (k *inspector) values(pointer string, n int) {
-	if n > MaxValues {
-		k.fail(pointer, fmt.Errorf("%d values are more than the %d that are accepted", n, MaxValues))
+func required(value string) error {
+	if value == "" {
+		return errors.New("required: state it")
 	}
+	return nil
 }
 
-// texts checks a list of values that are not codes.
-func (k *inspector) texts(pointer string, values []string) {
-	k.values(pointer, len(values))
-	if i := slices.Index(values, ""); i >= 0 {
-		k.fail(pointer+"/"+strconv.Itoa(i), errors.New("an empty text: leave it out"))
+func code[S ~string](e *enumeration, c S) error {
+	switch {
+	case c == "":
+		return fmt.Errorf("required: state %s", e.name)
+	case !e.has(string(c)):
+		return e.errorFor(string(c))
 	}
+	return nil
 }
 
-func (k *inspector) span(pointer string, from, to experience.Date) {
-	if err := (experience.Span{From: from, To: to}).Check(); err != nil {
-		k.fail(pointer+"/to", err)
+func optional[S ~string](e *enumeration, c S) error {
+	if c == "" {
+		return nil
 	}
+	return code(e, c)
 }
 
-// records checks the length of a list of records and that no id is used twice.
-// It makes the pointers of the records only if one is needed.
-func records[T any](k *inspector, pointer string, list []T, id func(*T) string, check func(pointer string, r *T)) {
-	if len(list) > MaxRecords {
-		k.fail(pointer, fmt.Errorf("%d records are more than the %d that are accepted", len(list), MaxRecords))
-		return
+func codes[S ~string](e *enumeration, list []S) *partFault {
+	return elements(list, MaxValues, func(i int) *partFault { return faultOf("", code(e, list[i])) })
+}
+
+func countries(list []string) *partFault {
+	return elements(list, MaxValues, func(i int) *partFault { return faultOf("", checkCountry(list[i])) })
+}
+
+func optionalCountry(c string) error {
+	if c == "" {
+		return nil
 	}
+	return checkCountry(c)
+}
+
+// filled checks a list of texts that are not codes.
+func filled(list []string) *partFault {
+	return elements(list, MaxValues, func(i int) *partFault { return faultOf("", required(list[i])) })
+}
+
+func limited[T any](list []T) *partFault {
+	return elements(list, MaxValues, func(int) *partFault { return nil })
+}
+
+func ordered(from, to experience.Date) error {
+	return experience.Span{From: from, To: to}.Check()
+}
+
+// records checks the records of a list and that no id is used twice.
+func records[T any](list []T, id func(*T) string, check func(*T) *partFault) *partFault {
 	var seen map[string]int
 	if len(list) > 16 {
 		seen = make(map[string]int, len(list))
 	}
-	for i := range list {
-		at := pointer + "/" + strconv.Itoa(i)
+	return elements(list, MaxRecords, func(i int) *partFault {
 		name := id(&list[i])
-		if name == "" {
-			k.fail(at+"/id", errors.New("required: state it"))
-		}
 		earlier, twice := seen[name]
 		if seen == nil {
 			earlier = slices.IndexFunc(list[:i], func(r T) bool { return id(&r) == name })
@@ -154,77 +180,77 @@ func records[T any](k *inspector, pointer string, list []T, id func(*T) string, 
 		} else {
 			seen[name] = i
 		}
-		if twice {
-			k.fail(at+"/id", fmt.Errorf("%q is the id of %s/%d too: give each record its own", name, pointer, earlier))
+		switch {
+		case name == "":
+			return &partFault{"/id", required(name)}
+		case twice:
+			return &partFault{"/id", fmt.Errorf("%q is the id of element %d too: give each its own", name, earlier)}
 		}
-		check(at, &list[i])
-	}
+		return check(&list[i])
+	})
 }
 
 func (k *inspector) candidate(pointer string, c *Candidate) {
-	k.required(pointer+"/id", c.ID)
-	k.countries(pointer+"/citizenships", c.Citizenships)
-	k.country(pointer+"/residence", c.Residence)
-	records(k, pointer+"/qualifications", c.Qualifications, func(q *Qualification) string { return q.ID }, func(at string, q *Qualification) {
-		k.code(at+"/kind", qualificationKinds, string(q.Kind))
-		k.values(at+"/fields", len(q.Fields))
-	})
-	records(k, pointer+"/ranks", c.Ranks, func(r *Rank) string { return r.ID }, func(at string, r *Rank) {
-		k.code(at+"/service", serviceKinds, string(r.Service))
-	})
-	records(k, pointer+"/employments", c.Employments, func(e *Employment) string { return e.ID }, func(at string, e *Employment) {
-		k.span(at, e.From, e.To)
-		k.texts(at+"/domains", e.Domains)
-		k.texts(at+"/levels", e.Levels)
-		k.optionalCode(at+"/kind", employmentKinds, string(e.Kind))
-	})
-	records(k, pointer+"/contracts", c.Contracts, func(c *Contract) string { return c.ID }, func(at string, c *Contract) {
-		k.required(at+"/mission", c.Mission)
-		k.code(at+"/regime", regimes, string(c.Regime))
-		k.span(at, c.From, c.To)
-	})
-	records(k, pointer+"/credentials", c.Credentials, func(c *Credential) string { return c.ID }, func(at string, c *Credential) {
-		k.required(at+"/kind", c.Kind)
-		if err := (experience.Span{From: c.Issued, To: c.Expires}).Check(); err != nil {
-			k.fail(at+"/expires", err)
-		}
-	})
-	k.languages(pointer+"/languages", c.Languages)
+	k.report(pointer+"/id", required(c.ID))
+	k.part(pointer, first(
+		inside("/citizenships", countries(c.Citizenships)),
+		faultOf("/residence", optionalCountry(c.Residence)),
+		inside("/qualifications", records(c.Qualifications, func(q *Qualification) string { return q.ID }, func(q *Qualification) *partFault {
+			return first(faultOf("/kind", code(qualificationKinds, q.Kind)), inside("/fields", limited(q.Fields)))
+		})),
+		inside("/ranks", records(c.Ranks, func(r *Rank) string { return r.ID }, func(r *Rank) *partFault {
+			return faultOf("/service", code(serviceKinds, r.Service))
+		})),
+		inside("/employments", records(c.Employments, func(e *Employment) string { return e.ID }, func(e *Employment) *partFault {
+			return first(
+				faultOf("/to", ordered(e.From, e.To)),
+				inside("/domains", filled(e.Domains)),
+				inside("/levels", filled(e.Levels)),
+				faultOf("/kind", optional(employmentKinds, e.Kind)))
+		})),
+		inside("/contracts", records(c.Contracts, func(c *Contract) string { return c.ID }, func(c *Contract) *partFault {
+			return first(
+				faultOf("/mission", required(c.Mission)),
+				faultOf("/regime", code(regimes, c.Regime)),
+				faultOf("/to", ordered(c.From, c.To)))
+		})),
+		inside("/credentials", records(c.Credentials, func(c *Credential) string { return c.ID }, func(c *Credential) *partFault {
+			return first(faultOf("/kind", required(c.Kind)), faultOf("/expires", ordered(c.Issued, c.Expires)))
+		})),
+		inside("/languages", elements(c.Languages, MaxValues, func(i int) *partFault { return languageFault(&c.Languages[i]) })),
+	))
 }
 
 var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
 
-func (k *inspector) languages(pointer string, languages []Language) {
-	k.values(pointer, len(languages))
-	for i, l := range languages {
-		at := pointer + "/" + strconv.Itoa(i)
-		if l.Code != "" && !languageTag.MatchString(l.Code) {
-			k.fail(at+"/code", fmt.Errorf("%q is not a BCP 47 language tag such as en", l.Code))
-		}
-		k.optionalCode(at+"/level", languageLevels, string(l.Level))
+func languageFault(l *Language) *partFault {
+	if l.Code != "" && !languageTag.MatchString(l.Code) {
+		return &partFault{"/code", fmt.Errorf("%q is not a BCP 47 language tag such as en", l.Code)}
 	}
+	return faultOf("/level", optional(languageLevels, l.Level))
 }
 
 func (k *inspector) application(pointer string, a *Application) {
-	k.optionalCode(pointer+"/regime", regimes, string(a.Regime))
+	k.part(pointer, faultOf("/regime", optional(regimes, a.Regime)))
 }
 
 func (k *inspector) missions(pointer string, missions []Mission) {
-	records(k, pointer, missions, func(m *Mission) string { return m.ID }, func(at string, m *Mission) {
-		k.values(at+"/threat", len(m.Threat))
-		for i, t := range m.Threat {
-			at := at + "/threat/" + strconv.Itoa(i)
-			if !t.From.IsValid() {
-				k.fail(at+"/from", errors.New("required: state the day from which the level holds"))
-			}
-			k.code(at+"/level", threatLevels, string(t.Level))
-			for j, u := range m.Threat[:i] {
-				if t.From.Before(u.From) == experience.Unknown || t.From.Same(u.From) != experience.False {
-					k.fail(at+"/from", fmt.Errorf("%s cannot be told from the %s of entry %d: state both so that one is later", t.From, u.From, j))
-				}
-			}
+	k.part(pointer, records(missions, func(m *Mission) string { return m.ID }, func(m *Mission) *partFault {
+		return inside("/threat", elements(m.Threat, MaxValues, func(i int) *partFault { return threatFault(m.Threat, i) }))
+	}))
+}
+
+func threatFault(threat []Threat, i int) *partFault {
+	t := threat[i]
+	if !t.From.IsValid() {
+		return &partFault{"/from", errors.New("required: state the day from which the level holds")}
+	}
+	for j, u := range threat[:i] {
+		if t.From.Before(u.From) == experience.Unknown || t.From.Same(u.From) != experience.False {
+			return &partFault{"/from", fmt.Errorf("%s cannot be told from the %s of entry %d: state both so that one is later", t.From, u.From, j)}
 		}
-	})
+	}
+	return faultOf("/level", code(threatLevels, t.Level))
 }
 
 // relevance checks that every judgement of relevance is about one record.
@@ -241,67 +267,61 @@ func (k *inspector) relevance(c *Case) {
 				n++
 			}
 		}
-		at := "/application/relevance/" + escapePointer(id)
 		switch {
 		case n == 0:
-			k.failFirst(at, errors.New("no qualification or employment of the candidate has this id"))
+			k.keyed("/application/relevance/", id, errors.New("no qualification or employment of the candidate has this id"))
 		case n > 1:
-			k.failFirst(at, errors.New("a qualification and an employment both have this id: give each its own"))
+			k.keyed("/application/relevance/", id, errors.New("a qualification and an employment both have this id: give each its own"))
 		}
 	}
 }
 
-// failFirst keeps, among faults found in no certain order, the one whose
-// pointer comes first.
-func (k *inspector) failFirst(pointer string, err error) {
-	if k.first == nil || strings.HasPrefix(k.first.Pointer, "/application/relevance/") && pointer < k.first.Pointer {
-		k.first = &InputError{pointer, err}
+// keyed reports a fault of a map's element. Of several, which come in no
+// certain order, it keeps the one whose pointer is first.
+func (k *inspector) keyed(pointer, key string, err error) {
+	at := pointer + escapePointer(key)
+	if k.first == nil || strings.HasPrefix(k.first.Pointer, pointer) && at < k.first.Pointer {
+		k.first = &InputError{at, err}
 	}
 }
 
 func (k *inspector) vacancy(pointer string, v *Vacancy) {
-	k.required(pointer+"/vacancy", v.Reference)
-	k.required(pointer+"/policy", v.Policy)
-	checkCodes(k, pointer+"/regimes", regimes, v.Regimes)
-	k.countries(pointer+"/thirdStates", v.ThirdStates)
-	k.education(pointer+"/education", &v.Education)
-	k.experience(pointer+"/experience", &v.Experience)
-	k.values(pointer+"/credentials", len(v.Credentials))
-	for i, c := range v.Credentials {
-		at := pointer + "/credentials/" + strconv.Itoa(i)
-		k.required(at+"/kind", c.Kind)
-		k.texts(at+"/codes", c.Codes)
-		k.optionalCode(at+"/due", dues, string(c.Due))
-	}
-	k.languages(pointer+"/languages", v.Languages)
-	for i, l := range v.Languages {
-		at := pointer + "/languages/" + strconv.Itoa(i)
-		k.required(at+"/code", l.Code)
-		k.required(at+"/level", string(l.Level))
-	}
+	e, x := &v.Education, &v.Experience
+	k.part(pointer, first(
+		faultOf("/vacancy", required(v.Reference)),
+		faultOf("/policy", required(v.Policy)),
+		inside("/regimes", codes(regimes, v.Regimes)),
+		inside("/thirdStates", countries(v.ThirdStates)),
+		inside("/education/fields", limited(e.Fields)),
+		faultOf("/education/fieldPlaced", optional(fieldPlacements, e.FieldPlaced)),
+		inside("/education/service/kinds", codes(serviceKinds, e.Service.Kinds)),
+		inside("/education/complement/kinds", codes(qualificationKinds, e.Complement.Kinds)),
+		faultOf("/education/complement/kinds", e.Complement.check()),
+		inside("/experience/domains", filled(x.Domains)),
+		inside("/experience/ofWhich", elements(x.OfWhich, MaxValues, func(i int) *partFault { return partOfExperienceFault(&x.OfWhich[i]) })),
+		inside("/credentials", elements(v.Credentials, MaxValues, func(i int) *partFault {
+			c := &v.Credentials[i]
+			return first(faultOf("/kind", required(c.Kind)), inside("/codes", filled(c.Codes)), faultOf("/due", optional(dues, c.Due)))
+		})),
+		inside("/languages", elements(v.Languages, MaxValues, func(i int) *partFault {
+			l := &v.Languages[i]
+			return first(languageFault(l), faultOf("/code", required(l.Code)), faultOf("/level", required(string(l.Level))))
+		})),
+	))
 }
 
-func (k *inspector) education(pointer string, e *Education) {
-	k.values(pointer+"/fields", len(e.Fields))
-	k.optionalCode(pointer+"/fieldPlaced", fieldPlacements, string(e.FieldPlaced))
-	checkCodes(k, pointer+"/service/kinds", serviceKinds, e.Service.Kinds)
-	checkCodes(k, pointer+"/complement/kinds", qualificationKinds, e.Complement.Kinds)
-	if e.Complement.Relevant && len(e.Complement.Kinds) == 0 {
-		k.fail(pointer+"/complement/kinds", errors.New("required: name the kinds of training that complete the education"))
+func (c *TrainingCondition) check() error {
+	if c.Relevant && len(c.Kinds) == 0 {
+		return errors.New("required: name the kinds of training that complete the education")
 	}
+	return nil
 }
 
-func (k *inspector) experience(pointer string, e *ExperienceAsked) {
-	k.texts(pointer+"/domains", e.Domains)
-	k.values(pointer+"/ofWhich", len(e.OfWhich))
-	for i, p := range e.OfWhich {
-		at := pointer + "/ofWhich/" + strconv.Itoa(i)
-		if !p.Period.IsValid() {
-			k.fail(at+"/period", errors.New("required: state a period, P1D where the text gives none"))
-		}
-		k.texts(at+"/domains", p.Domains)
-		k.texts(at+"/levels", p.Levels)
+func partOfExperienceFault(p *ExperiencePart) *partFault {
+	if !p.Period.IsValid() {
+		return &partFault{"/period", errors.New("required: state a period, P1D where the text gives none")}
 	}
+	return first(inside("/domains", filled(p.Domains)), inside("/levels", filled(p.Levels)))
 }
 
 var pointerEscaper = strings.NewReplacer("~", "~0", "/", "~1")

@@ -41,7 +41,7 @@ type scope struct {
 	rules     map[string]int
 	variables map[string]int
 	codes     map[string]*enumeration
-	types     map[string]*cel.Type
+	stages    map[string]Stage // of top-level rules
 }
 
 var camelCase = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
@@ -52,7 +52,8 @@ type compiler struct {
 	env        *cel.Env
 	records    map[string]record
 	names      scope
-	defined    int // how many top-level rules expressions may use
+	defined    int   // how many top-level rules expressions may use
+	stage      Stage // of the rule that is being compiled
 	judgements []string
 }
 
@@ -79,7 +80,7 @@ func (p *Policy) compile(f *faults) {
 		return
 	}
 	c := &compiler{faults: f, env: env, records: map[string]record{p.readings.celType.TypeName(): p.readings}}
-	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, types: map[string]*cel.Type{}}
+	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, stages: map[string]Stage{}}
 	for _, r := range recordTypes {
 		c.records[r.typeOf().TypeName()] = r
 	}
@@ -115,7 +116,7 @@ func (p *Post) compile(f *faults) {
 		c.records[r.typeOf().TypeName()] = r
 	}
 	c.names = p.names
-	c.names.rules = maps.Clone(p.names.rules)
+	c.names.rules, c.names.stages = maps.Clone(p.names.rules), maps.Clone(p.names.stages)
 	c.judgements = slices.Clone(p.judgements)
 	c.defined = len(p.rules)
 	c.declareRules(p.vacancy.Rules)
@@ -135,6 +136,7 @@ func (c *compiler) declareRules(rules []Rule) {
 			continue
 		}
 		c.names.rules[r.ID] = first + i
+		c.names.stages[r.ID] = r.Stage
 		if camelCase.MatchString(r.ID) {
 			options = append(options, cel.Variable(r.ID, fulfilmentType))
 		}
@@ -220,6 +222,7 @@ func (c *compiler) rule(r *Rule, at, path string, stage Stage) *rule {
 		c.at(at, path, false, "a rule has exactly one of expression, anyOf, allOf, each with expression, and judgement; this one has %s", kindsOf(r))
 		return out
 	}
+	c.stage = out.stage
 	if r.When != "" {
 		out.when = c.condition(r.When, at+"/when", path)
 	}
@@ -240,6 +243,7 @@ func (c *compiler) rule(r *Rule, at, path string, stage Stage) *rule {
 			c.at(at+name, path, false, "the list is empty: name the rules")
 		}
 		out.children = c.rules(children, at+name, path, out.stage, false)
+		c.stage = out.stage
 	}
 	if r.MessageExpression != "" {
 		program, ast, _ := c.expression(r.MessageExpression, at+"/messageExpression", path)
@@ -345,6 +349,8 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	for name := range namesIn(ast) {
 		if number, isRule := c.names.rules[name]; isRule && number >= c.defined {
 			c.at(at, path, false, "%s is not decided yet here: a rule may use those that stand before it", name)
+		} else if c.names.stages[name].order() > c.stage.order() {
+			c.at(at, path, false, "%s is of stage %s, which comes later: it may not have been looked at", name, c.names.stages[name])
 		}
 	}
 	codes := (&codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), report: locate}).check()

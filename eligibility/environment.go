@@ -51,7 +51,7 @@ func newEnvironment(readings record) (*cel.Env, error) {
 
 // recordTypes are the record types that every policy knows.
 var recordTypes = []record{
-	candidateRecord, qualificationRecord, rankRecord, employmentRecord, contractRecord, credentialRecord, languageRecord,
+	candidateRecord, qualificationRecord, nqfRecord, rankRecord, employmentRecord, contractRecord, credentialRecord, languageRecord,
 	applicationRecord, missionRecord, vacancyRecord, educationRecord, serviceEducationRecord, complementRecord,
 	experienceRecord, partRecord, requiredCredentialRecord, fulfilmentFields{},
 }

@@ -18,6 +18,7 @@ type area uint8
 const (
 	inCandidate area = iota + 1
 	inQualifications
+	inNQF
 	inRanks
 	inEmployments
 	inContracts
@@ -69,6 +70,8 @@ func (ev *evaluation) pointer(f fact) string {
 		return "/candidate" + name(candidateRecord.names)
 	case inQualifications:
 		return "/candidate/qualifications" + n + name(qualificationRecord.names)
+	case inNQF:
+		return "/candidate/qualifications" + n + "/nqf" + name(nqfRecord.names)
 	case inRanks:
 		return "/candidate/ranks" + n + name(rankRecord.names)
 	case inEmployments:

@@ -1,6 +1,10 @@
 package eligibility
 
-import "github.com/qualify-rules/qualify/experience"
+import (
+	"strings"
+
+	"github.com/qualify-rules/qualify/experience"
+)
 
 // findings builds the tree of findings, with or without what explains it.
 func (ev *evaluation) findings(results []*result, explain bool) []Finding {
@@ -25,9 +29,7 @@ func (ev *evaluation) findings(results []*result, explain bool) []Finding {
 }
 
 func (ev *evaluation) explain(r *result, f *Finding) {
-	if r.id == r.rule.ID {
-		f.Title = r.rule.Title
-	}
+	f.Title = r.title
 	f.Cite = r.rule.Cite
 	if r.status == NotApplicable {
 		f.Reason = ev.reason(r, f)
@@ -78,6 +80,29 @@ func (ev *evaluation) record(f fact) string {
 		return named("contract", c.Contracts[i].ID, c.Contracts[i].Post)
 	}
 	return ev.pointer(f)
+}
+
+// describe returns the title of an element that a rule is repeated for.
+func describe(element any) string {
+	switch e := element.(type) {
+	case *object[ExperiencePart]:
+		s := words(e.value.Period)
+		if e.value.Domains != nil {
+			s += " in " + strings.Join(e.value.Domains, " or ")
+		}
+		if e.value.Levels != nil {
+			s += " at the level of " + strings.Join(e.value.Levels, " or ")
+		}
+		return s
+	case *object[RequiredCredential]:
+		if e.value.Codes == nil {
+			return e.value.Kind
+		}
+		return e.value.Kind + " " + strings.Join(e.value.Codes, " or ")
+	case *object[Language]:
+		return e.value.Code + " " + string(e.value.Level)
+	}
+	return ""
 }
 
 func isExactDay(d experience.Date) bool { return d.IsValid() && d.IsExact() }

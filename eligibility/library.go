@@ -27,7 +27,7 @@ type word struct {
 // library lists every word that a policy may use beside CEL's operators and
 // the macros all, exists, exists_one, filter, map and has.
 var library = []word{
-	{"date", 1, `date(string) -> Date`, "a day, or an interval of days, in the forms of EDTF: date(\"2014-05-31\"), date(\"2014-05\")", func(n string) cel.EnvOption {
+	{"date", 1, `date(string) -> Date`, "a day: date(\"2014-05-31\")", func(n string) cel.EnvOption {
 		return cel.Function(n, cel.Overload("date_string", []*cel.Type{cel.StringType}, dateType, cel.UnaryBinding(makeDate)))
 	}},
 	{"period", 1, `period(string) -> Period`, "an ISO 8601 period of years, months and days: period(\"P1Y6M\")", func(n string) cel.EnvOption {

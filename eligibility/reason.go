@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -43,12 +44,27 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 	case r.status == Met:
 		say("Fulfilled.")
 	case r.status == Unmet && r.message == "":
-		say("Not fulfilled.")
+		if unmet := titles(r.children, Unmet); len(unmet) > 0 {
+			say("Not fulfilled: %s.", strings.Join(unmet, "; "))
+		} else {
+			say("Not fulfilled.")
+		}
 	}
-	if isExactDay(f.ProjectedOn) {
-		say("As things go on, it will be on %s.", f.ProjectedOn)
+	if isExactDay(f.ProjectedOn) && r.children == nil {
+		say("If what is ongoing goes on, it will be fulfilled on %s.", f.ProjectedOn)
 	}
 	return strings.Join(s, " ")
+}
+
+// titles returns what the results of a status are called.
+func titles(results []*result, s Status) []string {
+	var out []string
+	for _, r := range results {
+		if r.status == s {
+			out = append(out, cmp.Or(r.title, r.id))
+		}
+	}
+	return out
 }
 
 func onDay(d experience.Date) string {

@@ -11,11 +11,12 @@ import (
 // the place where it stands, and the assessment that it is part of.
 type object[T any] struct {
 	noConversion
-	of    *recordType[T]
-	value *T
-	area  area
-	index int
-	ev    *evaluation
+	of     *recordType[T]
+	value  *T
+	area   area
+	index  int
+	absent fact // the fact that is missing where nothing of the record is stated
+	ev     *evaluation
 }
 
 func (o *object[T]) Type() ref.Type              { return o.of.celType }
@@ -35,13 +36,10 @@ func (o *object[T]) field(i int) ref.Val {
 // missing stands for a field that is not stated, or for the record where the
 // whole of it is not.
 func (o *object[T]) missing(i int) *types.Unknown {
-	switch {
-	case o.index >= 0:
-		return o.ev.unknown(o.fact(i))
-	case o.ev.vacancy.value.Mission == "":
-		return o.ev.unknown(o.ev.vacancy.fact(factVacancyMission))
+	if o.absent != 0 {
+		return o.ev.unknown(o.absent)
 	}
-	return o.ev.unknown(factOf(inMissions, 0, wholeArea))
+	return o.ev.unknown(o.fact(i))
 }
 
 // Get and IsSet serve expressions whose static type is lost.
@@ -63,7 +61,7 @@ func (o *object[T]) IsSet(name ref.Val) ref.Val {
 // its closed list, if it has one.
 type field[T any] struct {
 	name    string
-	celType *cel.Type
+	celType *cel.Type // nil: expressions do not see it, it is named in facts only
 	codes   *enumeration
 	get     func(*object[T]) ref.Val // nil: not stated
 	stated  func(*T) bool            // what has() answers where a default stands for what is not stated
@@ -116,8 +114,17 @@ type record interface {
 	fieldCodes(name string) *enumeration
 }
 
-func (r *recordType[T]) typeOf() *cel.Type    { return r.celType }
-func (r *recordType[T]) fieldNames() []string { return r.names }
+func (r *recordType[T]) typeOf() *cel.Type { return r.celType }
+
+func (r *recordType[T]) fieldNames() []string {
+	var names []string
+	for _, f := range r.fields {
+		if f.celType != nil {
+			names = append(names, f.name)
+		}
+	}
+	return names
+}
 
 func (r *recordType[T]) fieldCodes(name string) *enumeration {
 	if i := r.number(name); i >= 0 {
@@ -128,7 +135,7 @@ func (r *recordType[T]) fieldCodes(name string) *enumeration {
 
 func (r *recordType[T]) fieldType(name string) (*types.FieldType, bool) {
 	i := r.number(name)
-	if i < 0 {
+	if i < 0 || r.fields[i].celType == nil {
 		return nil, false
 	}
 	return &types.FieldType{

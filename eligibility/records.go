@@ -134,6 +134,11 @@ func list[T, R any](name string, of *recordType[R], get func(*evaluation) *recor
 
 // The records, as DESIGN §4 and §6 name them.
 var (
+	nqfRecord = newRecordType("NQF",
+		text("country", nil, func(n *NQF) string { return n.Country }),
+		text("framework", nil, func(n *NQF) string { return n.Framework }),
+		text("level", nil, func(n *NQF) string { return n.Level }),
+	)
 	qualificationRecord = newRecordType("Qualification",
 		text("id", nil, func(q *Qualification) string { return q.ID }),
 		text("kind", qualificationKinds, func(q *Qualification) QualificationKind { return q.Kind }),
@@ -143,6 +148,13 @@ var (
 		texts("fields", nil, func(q *Qualification) []eqf.Field { return q.Fields }),
 		years("studyYears", func(q *Qualification) StudyYears { return q.StudyYears }),
 		cycle("cycle", func(q *Qualification) eqf.Cycle { return q.Cycle }),
+		field[Qualification]{
+			name: "nqf", celType: nqfRecord.celType,
+			stated: func(q *Qualification) bool { return q.NQF != NQF{} },
+			get: func(o *object[Qualification]) ref.Val {
+				return &object[NQF]{of: nqfRecord, value: &o.value.NQF, area: inNQF, index: o.index, ev: o.ev}
+			},
+		},
 		level("eqf", func(q *Qualification) eqf.Level { return q.EQF }),
 		flag("unlevelled", func(q *Qualification) bool { return q.Unlevelled }),
 		level("equivalentEqf", func(q *Qualification) eqf.Level { return q.EquivalentEQF }),
@@ -232,7 +244,6 @@ var (
 		text("id", nil, func(m *Mission) string { return m.ID }),
 		text("name", nil, func(m *Mission) string { return m.Name }),
 		date("mandateEnds", func(m *Mission) experience.Date { return m.MandateEnds }),
-		// Expressions ask for the level on a day; the entries are named in facts only.
-		field[Mission]{name: "threat", celType: cel.BoolType, get: func(o *object[Mission]) ref.Val { return types.Bool(len(o.value.Threat) > 0) }},
+		field[Mission]{name: "threat"}, // expressions ask for the level on a day
 	)
 )

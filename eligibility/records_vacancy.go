@@ -66,6 +66,7 @@ var (
 		yesNo("openToThirdStates", func(v *Vacancy) experience.Truth { return v.OpenToThirdStates }),
 		texts("thirdStates", nil, func(v *Vacancy) []string { return v.ThirdStates }),
 		date("closes", func(v *Vacancy) experience.Date { return v.Closes }),
+		date("starts", func(v *Vacancy) experience.Date { return v.Starts.Date }),
 		period("deployment", func(v *Vacancy) experience.Period { return v.Deployment }),
 		text("clearance", nil, func(v *Vacancy) string { return v.Clearance }),
 		part("education", educationRecord, func(v *Vacancy) bool { return v.Education.isStated() },

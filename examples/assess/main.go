@@ -1,0 +1,210 @@
+// Assess decides one application and explains the decision.
+//
+// Usage:
+//
+//	go run ./examples/assess [-json] [-stage STAGE]
+//	go run ./examples/assess -vacancy REF -candidate FILE [-application FILE] [-missions FILE]
+//	    [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-json]
+//
+// Without -vacancy and -candidate it assesses a shipped sample. REF is the
+// reference of a shipped vacancy, such as "EK 60271", or a YAML file. It prints
+// for a person; -json prints the assessment.
+//
+// The exit status is 0 if the application was assessed, whatever the verdict,
+// 1 if an input could not be read, and 2 for wrong usage or a broken policy.
+package main
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/policies"
+)
+
+//go:embed sample/*.json
+var sample embed.FS
+
+const (
+	done       = 0
+	unreadable = 1
+	usage      = 2
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// arguments are what the command line asks for.
+type arguments struct {
+	vacancy, candidate, application, missions string
+	policy, stage                             string
+	readings                                  [][2]string
+	json                                      bool
+}
+
+func parse(args []string, stderr io.Writer) (*arguments, error) {
+	a := &arguments{}
+	flags := flag.NewFlagSet("assess", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&a.vacancy, "vacancy", "", "the `REF`erence of a shipped vacancy, or a YAML file")
+	flags.StringVar(&a.candidate, "candidate", "", "the candidate, from the JSON `FILE`")
+	flags.StringVar(&a.application, "application", "", "the application, from the JSON `FILE`")
+	flags.StringVar(&a.missions, "missions", "", "missions and their levels of threat, from the JSON `FILE`")
+	flags.StringVar(&a.policy, "policy", "", "a policy from the YAML `FILE` in place of the shipped one of its name")
+	flags.StringVar(&a.stage, "stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
+	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
+	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
+		id, option, ok := strings.Cut(s, "=")
+		if !ok {
+			return fmt.Errorf("write it as ID=OPTION, such as fieldScope=academicOnly")
+		}
+		a.readings = append(a.readings, [2]string{id, option})
+		return nil
+	})
+	if err := flags.Parse(args); err != nil {
+		return nil, err
+	}
+	switch {
+	case flags.NArg() > 0:
+		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
+	case (a.vacancy == "") != (a.candidate == ""):
+		return nil, errors.New("-vacancy and -candidate go together")
+	case a.candidate == "" && (a.application != "" || a.missions != ""):
+		return nil, errors.New("-application and -missions need -vacancy and -candidate")
+	}
+	return a, nil
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	fail := func(status int, err error) int {
+		fmt.Fprintf(stderr, "assess: %v\n", err)
+		return status
+	}
+	a, err := parse(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return done
+	case err != nil:
+		return fail(usage, err)
+	}
+	catalogue, policy, err := load(a)
+	if err != nil {
+		return fail(usage, err)
+	}
+	c, post, err := a.read(catalogue, policy)
+	if err != nil {
+		return fail(unreadable, err)
+	}
+	assessment, err := post.Assess(ctx, c, eligibility.AtStage(eligibility.Stage(a.stage)))
+	if err != nil {
+		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
+			return fail(usage, err)
+		}
+		return fail(unreadable, err)
+	}
+	if a.json {
+		text, err := json.Marshal(assessment, jsontext.WithIndent("  "))
+		if err != nil {
+			return fail(unreadable, err)
+		}
+		_, err = fmt.Fprintf(stdout, "%s\n", text)
+		if err != nil {
+			return fail(unreadable, err)
+		}
+		return done
+	}
+	if err := newPrinter(stdout).assessment(assessment, post.Vacancy().Title); err != nil {
+		return fail(unreadable, err)
+	}
+	return done
+}
+
+// load compiles the policies; policy is the one that was asked for with the
+// readings chosen.
+func load(a *arguments) (*eligibility.Catalogue, *eligibility.Policy, error) {
+	policy, err := policies.CSDP()
+	if a.policy != "" {
+		policy, err = eligibility.LoadPolicyFile(a.policy)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range a.readings {
+		if policy, err = policy.WithReading(r[0], r[1]); err != nil {
+			return nil, nil, err
+		}
+	}
+	catalogue, err := policies.Catalogue(policy)
+	return catalogue, policy, err
+}
+
+// read returns the case that was asked for and its post.
+func (a *arguments) read(catalogue *eligibility.Catalogue, policy *eligibility.Policy) (*eligibility.Case, *eligibility.Post, error) {
+	files := map[string]string{"candidate": a.candidate, "application": a.application, "missions": a.missions}
+	read := func(what string) ([]byte, error) { return os.ReadFile(files[what]) }
+	reference := a.vacancy
+	if a.candidate == "" {
+		reference = "EK 60271"
+		for what := range files {
+			files[what] = "sample/" + what + ".json"
+		}
+		read = func(what string) ([]byte, error) { return sample.ReadFile(files[what]) }
+	}
+	c := new(eligibility.Case)
+	decode := func(what string, into func([]byte) error) error {
+		if files[what] == "" {
+			return nil
+		}
+		data, err := read(what)
+		if err == nil {
+			if err = into(data); err != nil {
+				err = fmt.Errorf("%s: %w", files[what], err)
+			}
+		}
+		return err
+	}
+	err := errors.Join(
+		decode("candidate", func(b []byte) error {
+			candidate, err := eligibility.DecodeCandidate(b)
+			if err == nil {
+				c.ID, c.Candidate = candidate.ID, *candidate
+			}
+			return err
+		}),
+		decode("application", func(b []byte) error {
+			application, err := eligibility.DecodeApplication(b)
+			if err == nil {
+				c.Application = *application
+			}
+			return err
+		}),
+		decode("missions", func(b []byte) (err error) {
+			c.Missions, err = eligibility.DecodeMissions(b)
+			return err
+		}))
+	if err != nil {
+		return nil, nil, err
+	}
+	if strings.HasSuffix(reference, ".yaml") || strings.HasSuffix(reference, ".yml") {
+		vacancy, err := eligibility.LoadVacancyFile(reference)
+		if err != nil {
+			return nil, nil, err
+		}
+		c.Vacancy.Inline = vacancy
+		post, err := policy.Post(vacancy)
+		return c, post, err
+	}
+	c.Vacancy.Reference = reference
+	post, err := catalogue.Post(reference)
+	return c, post, err
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/qualify-rules/qualify/eligibility"
+)
+
+// columns is the width of the text.
+const columns = 100
+
+// printer writes an assessment for a person.
+type printer struct {
+	w      io.Writer
+	colour bool
+	err    error
+}
+
+// newPrinter uses colour only on a terminal, and never where NO_COLOR is set
+// (https://no-color.org).
+func newPrinter(w io.Writer) *printer {
+	f, isFile := w.(*os.File)
+	colour := isFile && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	if colour {
+		info, err := f.Stat()
+		colour = err == nil && info.Mode()&os.ModeCharDevice != 0
+	}
+	return &printer{w: w, colour: colour}
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintln(p.w, strings.TrimRight(fmt.Sprintf(format, args...), " "))
+	}
+}
+
+// The colours are those that stay readable on light and on dark.
+var colours = map[string]string{
+	"met": "32", "eligible": "32", "unmet": "31", "ineligible": "31", "undetermined": "33",
+	"notApplicable": "2",
+}
+
+func (p *printer) paint(word, text string) string {
+	if !p.colour || colours[word] == "" {
+		return text
+	}
+	return "\x1b[" + colours[word] + "m" + text + "\x1b[0m"
+}
+
+func (p *printer) assessment(a *eligibility.Assessment, title string) error {
+	p.line("%s  %s", a.Vacancy, title)
+	p.line("candidate %s, as of %s", a.Candidate, a.AsOf)
+	p.line("")
+	p.line("%s", p.paint(string(a.Verdict), strings.ToUpper(string(a.Verdict))))
+	if a.EligibleFrom.IsValid() {
+		if a.Projected {
+			p.line("Eligible from %s, if what is ongoing goes on.", a.EligibleFrom)
+		} else {
+			p.line("Eligible from %s on.", a.EligibleFrom)
+		}
+	}
+	p.line("")
+	for _, f := range a.Findings {
+		p.finding(f, 0)
+	}
+	if len(a.Missing) > 0 {
+		p.line("")
+		p.line("What could still change the verdict, if it were stated:")
+		for _, m := range a.Missing {
+			p.line("  %s", m)
+		}
+	}
+	p.line("")
+	pin := a.Pins.Policy
+	p.line("policy %s %s, table %s, %s", pin.Name, pin.Version, a.Pins.Tables["nqf"], a.Pins.Library)
+	return p.err
+}
+
+func (p *printer) finding(f eligibility.Finding, depth int) {
+	indent := strings.Repeat("  ", depth)
+	name := f.Title
+	if name == "" {
+		name = f.ID
+	}
+	day := ""
+	switch {
+	case f.On.IsValid():
+		day = f.On.Interval()
+	case f.ProjectedOn.IsValid():
+		day = "from " + f.ProjectedOn.Interval()
+	}
+	status := fmt.Sprintf("%-13s", f.Status)
+	left := indent + name
+	p.line("%s  %-*s  %s", p.paint(string(f.Status), status), columns-2-13-2-22, left, day)
+	if f.Status == eligibility.NotApplicable {
+		return
+	}
+	if f.Status != eligibility.Met || f.On.IsValid() && len(f.Findings) == 0 {
+		p.wrapped(f.Reason, 15+len(indent)+2)
+	}
+	if depth == 0 && f.Status != eligibility.Met && len(f.Cite) > 0 {
+		p.wrapped("["+strings.Join(f.Cite, "; ")+"]", 15+len(indent)+2)
+	}
+	for _, c := range f.Findings {
+		p.finding(c, depth+1)
+	}
+}
+
+// wrapped writes a text in lines of the width that is left.
+func (p *printer) wrapped(text string, indent int) {
+	line := ""
+	flush := func() {
+		if line != "" {
+			p.line("%s%s", strings.Repeat(" ", indent), line)
+		}
+		line = ""
+	}
+	for _, word := range strings.Fields(text) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > columns-indent {
+			flush()
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	flush()
+}
