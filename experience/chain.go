@@ -31,7 +31,7 @@ func (c Counting) Chain(records []Record, gap Period, day Date) []Record {
 	certain, perhaps := never, firstDay
 	if gap.IsValid() {
 		certain = chainStart(records, gap, definite, surely, day.last)
-		perhaps = min(certain, chainStart(records, gap, possible, maybe, day.first))
+		perhaps = chainStart(records, gap, possible, maybe, day.first)
 	}
 	var out []Record
 	for _, r := range records {

@@ -110,6 +110,7 @@ func (c Counting) Reach(records []Record, p Period) Reached {
 	if !p.IsValid() {
 		return Reached{Onset: Onset{c.Since.earliest, never}}
 	}
+	// As in Measure, what may be can amount to less than what is certain.
 	latest := c.reach(records, definite, p, c.until(definite))
 	earliest := min(latest, c.reach(records, possible, p, c.until(possible)))
 	r := Reached{Onset: Onset{earliest, latest}}
@@ -203,7 +204,7 @@ type stretch struct {
 // time until yield returns false. It is no iterator so that the usual history
 // is measured without allocating.
 func (c Counting) stretches(records []Record, b bound, until ordinal, yield func(stretch) bool) {
-	since := max(firstDay, c.since(b))
+	since := c.since(b)
 	// A change of weight is one number, its day above its amount, so that
 	// sorting needs no comparison function and finds sorted histories sorted.
 	var few [64]int64

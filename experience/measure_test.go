@@ -197,3 +197,53 @@ func TestTouches(t *testing.T) {
 	c.Since = Always()
 	require.True(t, c.Touches(Record{Counts: True}))
 }
+
+func TestReachOfNothing(t *testing.T) {
+	day, nothing := MustParseDate, MustParsePeriod("P0D")
+	until := day("2025-11-14")
+	tests := []struct {
+		name      string
+		since     Onset
+		met       Truth
+		on, later string
+	}{
+		{"always", Always(), True, "", ""},
+		{"never", Never(), False, "", ""},
+		{"from a day before", From(day("2025-01-01")), True, "2025-01-01", ""},
+		{"from a day after", From(day("2026-01-01")), False, "", "2026-01-01"},
+		{"always or from a day after", Always().Earliest(From(day("2026-01-01"))), True, "", ""},
+		{"perhaps always", PerhapsAlways(), Unknown, "", ""},
+		{"perhaps always, else from a day after", PerhapsAlways().Earliest(From(day("2026-01-01"))), Unknown, "", "/2026-01-01"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := Counting{Since: test.since, Until: until}.Reach(nil, nothing)
+			require.Equal(t, test.met, r.Onset.Met())
+			require.Equal(t, test.on, r.Onset.On().String())
+			require.Equal(t, test.later, r.Projected.String())
+		})
+	}
+}
+
+func TestMeasuredAgainstPeriods(t *testing.T) {
+	records := []Record{days("2010-01-01", "2011-12-31"), days("2012-01-01", "2012-12-31")}
+	records[1].Counts = Unknown
+	m := Counting{}.Measure(records)
+	tests := []struct {
+		period          string
+		atLeast, atMost Truth
+	}{
+		{"P23M29D", True, False},
+		{"P2Y", True, Unknown},
+		{"P2Y1D", Unknown, Unknown},
+		{"P35M29D", Unknown, Unknown},
+		{"P3Y", Unknown, True},
+		{"P3Y1D", False, True},
+	}
+	for _, test := range tests {
+		p := MustParsePeriod(test.period)
+		require.Equal(t, test.atLeast, m.AtLeast(p), test.period)
+		require.Equal(t, test.atMost, m.AtMost(p), test.period)
+		require.Equal(t, test.atMost, m.Add(p).AtMost(p.Add(p)), test.period)
+	}
+}

@@ -27,6 +27,19 @@ func TestFillingAHoleCanMeasureLess(t *testing.T) {
 	joined := Counting{}.Measure(append(records, days("2023-02-27", "2023-02-27"))).Low
 	require.Equal(t, big.NewRat(2, 1), rat(joined))
 	require.Negative(t, joined.CompareTotal(apart))
+
+	// If it is not known whether the day between counts, neither bound of a
+	// measure, nor of the day on which a period is reached, falls short for it.
+	open := days("2023-02-27", "2023-02-27")
+	open.Counts = Unknown
+	need := MustParsePeriod("P2M1D")
+	m := Counting{}.Measure(append(records, open))
+	require.Equal(t, Measured{apart, apart}, m)
+	require.Equal(t, True, m.AtLeast(need))
+	reached := Counting{}.Reach(append(records, open), need)
+	require.Equal(t, From(MustParseDate("2023-03-30")), reached.Onset)
+	reached = Counting{Until: MustParseDate("2023-03-29")}.Reach(append(records, open), need)
+	require.Equal(t, MustParseDate("2023-03-30"), reached.Projected)
 }
 
 // Cutting one stretch in two, or joining two, changes what they measure by no

@@ -1,6 +1,7 @@
 package experience
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,9 +30,11 @@ func TestOnsetAlgebraOverAllDays(t *testing.T) {
 		return days
 	}
 	for _, o := range onsets {
-		met := overDays(Date{}, Date{}, func(_, _ ordinal) bool { return o.latest != never })
-		if o.earliest != never && o.latest == never {
-			met = Unknown
+		met := TruthOf(o.earliest != never)
+		for _, day := range days(o) {
+			if TruthOf(day != never) != met {
+				met = Unknown
+			}
 		}
 		require.Equal(t, met, o.Met(), "%v", o)
 		require.Equal(t, len(days(o)) == 1, o.IsExact())
@@ -48,6 +51,11 @@ func TestOnsetAlgebraOverAllDays(t *testing.T) {
 					latest = Onset{min(latest.earliest, max(a, b)), max(latest.latest, a, b)}
 				}
 			}
+			mayPrecede := slices.ContainsFunc(days(o), func(a ordinal) bool {
+				return slices.ContainsFunc(days(p), func(b ordinal) bool { return a < b })
+			})
+			require.Equal(t, mayPrecede, o.MayPrecede(p), "%v, %v", o, p)
+			require.Equal(t, slices.Max(days(o)) < slices.Max(days(p)), o.SurelyBy(p), "%v, %v", o, p)
 			require.Equal(t, earliest, o.Earliest(p), "%v, %v", o, p)
 			require.Equal(t, latest, o.Latest(p), "%v, %v", o, p)
 			require.Equal(t, o.Met().Or(p.Met()), o.Earliest(p).Met(), "%v, %v", o, p)

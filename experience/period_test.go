@@ -28,6 +28,9 @@ func TestParsePeriod(t *testing.T) {
 		require.Equal(t, test.again, p.String())
 		require.Equal(t, test.thirtieths, p.thirtieths())
 		require.True(t, p.IsValid())
+		again, err := NewPeriod(p.Parts())
+		require.NoError(t, err)
+		require.Equal(t, p, again)
 	}
 	for _, s := range []string{
 		"", "P", "4Y", "p4y", "P4", "P4W", "PT4H", "P1YT", "P-1Y", "-P1Y", "P1.5Y", "P1M1Y", "P1Y1Y", "P10000Y", "P3652060D",
