@@ -80,7 +80,7 @@ func (m Measured) Add(p Period) Measured {
 // full time; touching stretches of equal weight are one.
 func (c Counting) Measure(records []Record) Measured {
 	low := c.total(records, definite)
-	if allKnown(records) && c.Since.IsExact() && (c.Until.IsExact() || !c.Until.IsValid()) {
+	if c.isExact(records) {
 		return Measured{low, low}
 	}
 	high := c.total(records, possible)
@@ -110,15 +110,20 @@ func (c Counting) Reach(records []Record, p Period) Reached {
 	if !p.IsValid() {
 		return Reached{Onset: Onset{c.Since.earliest, never}}
 	}
-	// As in Measure, what may be can amount to less than what is certain.
-	latest := c.reach(records, definite, p, c.until(definite))
-	earliest := min(latest, c.reach(records, possible, p, c.until(possible)))
-	r := Reached{Onset: Onset{earliest, latest}}
-	if latest == never {
-		if late := c.reach(records, definite, p, lastDay); late != never {
-			early := min(late, c.reach(records, possible, p, lastDay))
-			r.Projected = Date{max(early, firstDay), late}
-		}
+	certain := c.crossing(records, definite, p)
+	perhaps := certain
+	if !c.isExact(records) {
+		// As in Measure, what may be can amount to less than what is certain.
+		perhaps = min(certain, c.crossing(records, possible, p))
+	}
+	r := Reached{Onset: Onset{never, never}}
+	if certain <= c.until(definite) {
+		r.Onset.latest = certain
+	} else if certain != never {
+		r.Projected = Date{max(perhaps, firstDay), certain}
+	}
+	if perhaps <= c.until(possible) {
+		r.Onset.earliest = perhaps
 	}
 	return r
 }
@@ -129,13 +134,14 @@ func (c Counting) Touches(r Record) bool {
 	return ok && r.Counts != False && max(from, c.Since.earliest) <= to
 }
 
-func allKnown(records []Record) bool {
-	for _, r := range records {
-		if r.Counts == Unknown || !r.Span.IsExact() {
+// isExact reports whether what is certain and what may be are the same.
+func (c Counting) isExact(records []Record) bool {
+	for i := range records {
+		if records[i].Counts == Unknown || !records[i].Span.IsExact() {
 			return false
 		}
 	}
-	return true
+	return c.Since.IsExact() && (c.Until.IsExact() || !c.Until.IsValid())
 }
 
 func (c Counting) until(b bound) ordinal {
@@ -157,16 +163,15 @@ func (c Counting) total(records []Record, b bound) Total {
 	return t
 }
 
-func (c Counting) reach(records []Record, b bound, p Period, until ordinal) ordinal {
+// crossing returns the day on which the records first amount to a period,
+// after Until if need be; never if they do not.
+func (c Counting) crossing(records []Record, b bound, p Period) ordinal {
 	need := p.thirtieths() * (c.Convention.denominator() / daysPerMonth)
 	if need == 0 {
-		if since := c.since(b); since <= until {
-			return since
-		}
-		return never
+		return c.since(b)
 	}
 	reached := never
-	c.stretches(records, b, until, func(s stretch) bool {
+	c.stretches(records, b, lastDay, func(s stretch) bool {
 		all := s.weight * c.Convention.stretch(s.from, s.end)
 		if all < need {
 			need -= all
