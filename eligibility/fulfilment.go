@@ -33,6 +33,7 @@ type evidence struct {
 	measured experience.Measured
 	need     experience.Period // at least this
 	limit    experience.Period // no more than this
+	more     experience.Period // with this on top
 }
 
 func (f *fulfilment) Type() ref.Type        { return fulfilmentType }

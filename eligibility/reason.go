@@ -35,8 +35,18 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 		say("%s needed; reached %s.", capital(words(f.Need)), onDay(f.On))
 	case f.Need.IsValid() && f.Short.IsValid():
 		say("%s counted, %s needed: %s short.", capital(have), words(f.Need), words(f.Short))
+	case f.Need.IsValid():
+		say("%s counted, %s needed.", capital(have), words(f.Need))
 	case f.Limit.IsValid():
-		say("%s counted; the limit is %s.", capital(have), words(f.Limit))
+		// What is used is rounded down for display: say so where it matters.
+		if e := r.value.evidence; e.measured.Low.Compare(f.Have) > 0 && !f.HaveAtMost.IsValid() {
+			have = "a little more than " + have
+		}
+		if more := r.value.evidence.more; more.IsValid() {
+			say("%s used and %s to come; the limit is %s.", capital(have), words(more), words(f.Limit))
+		} else {
+			say("%s used; the limit is %s.", capital(have), words(f.Limit))
+		}
 	case r.status == Met && f.On.IsValid() && len(r.value.by) > 0:
 		say("Fulfilled %s by %s.", onDay(f.On), ev.record(r.value.by[0]))
 	case r.status == Met && f.On.IsValid():

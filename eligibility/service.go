@@ -18,7 +18,7 @@ type serviceValue struct {
 	records  []experience.Record
 	unsure   [][]fact // by index of the record: what would settle it
 	counting experience.Counting
-	open     []fact // what would make the limits exact
+	limits   struct{ since, until, chain []fact } // what would make each exact
 }
 
 func (s *serviceValue) Type() ref.Type        { return serviceType }
@@ -28,7 +28,7 @@ func (s *serviceValue) Equal(ref.Val) ref.Val { return types.False }
 func newService(ev *evaluation, a area, n int) *serviceValue {
 	s := &serviceValue{ev: ev, area: a, records: make([]experience.Record, 0, n)}
 	s.counting = experience.Counting{Convention: ev.post.policy.convention, Until: ev.asOf.date}
-	s.open = factsOf(ev.asOf.open)
+	s.limits.until = factsOf(ev.asOf.open)
 	return s
 }
 
@@ -78,14 +78,14 @@ func (s *serviceValue) copy() *serviceValue {
 func (s *serviceValue) since(onset experience.Onset, open []fact) *serviceValue {
 	c := s.copy()
 	c.counting.Since = s.counting.Since.Latest(onset)
-	c.open = union(s.open, open)
+	c.limits.since = union(s.limits.since, open)
 	return c
 }
 
 func (s *serviceValue) until(d *dateValue) *serviceValue {
 	c := s.copy()
 	c.counting.Until = d.date
-	c.open = factsOf(d.open)
+	c.limits.until = factsOf(d.open)
 	return c
 }
 
@@ -120,7 +120,7 @@ func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
 func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue {
 	c := s.copy()
 	c.records = s.counting.Chain(s.records, gap, d.date)
-	c.open = union(s.open, factsOf(d.open))
+	c.limits.chain = union(s.limits.chain, factsOf(d.open))
 	return c
 }
 
@@ -138,7 +138,7 @@ func (s *serviceValue) doubtful() []fact {
 		}
 	}
 	if touched {
-		open = union(open, s.open)
+		open = union(open, union(s.limits.since, union(s.limits.until, s.limits.chain)))
 	}
 	return open
 }
@@ -162,7 +162,7 @@ func (s *serviceValue) total() *totalValue {
 // leaves answers whether a period more stays within a limit.
 func (s *serviceValue) leaves(more, limit experience.Period) ref.Val {
 	measured := s.counting.Measure(s.records)
-	s.ev.evidence = evidence{service: s, measured: measured, limit: limit}
+	s.ev.evidence = evidence{service: s, measured: measured, limit: limit, more: more}
 	t := measured.Add(more).AtMost(limit)
 	if t != experience.Unknown {
 		return truth(t, nil)
