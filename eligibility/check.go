@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -174,11 +173,11 @@ func records[T any](list []T, id func(*T) string, check func(*T) *partFault) *pa
 	return elements(list, MaxRecords, func(i int) *partFault {
 		name := id(&list[i])
 		earlier, twice := seen[name]
-		if seen == nil {
-			earlier = slices.IndexFunc(list[:i], func(r T) bool { return id(&r) == name })
-			twice = earlier >= 0
-		} else {
+		if seen != nil {
 			seen[name] = i
+		}
+		for j := 0; seen == nil && j < i && !twice; j++ {
+			earlier, twice = j, id(&list[j]) == name
 		}
 		switch {
 		case name == "":

@@ -273,25 +273,29 @@ func (d Date) Interval() string {
 	return dayText(d.first) + "/" + dayText(d.last)
 }
 
-func dayText(n ordinal) string {
+func dayText(n ordinal) string { return string(appendDay(nil, n)) }
+
+func appendDay(b []byte, n ordinal) []byte {
 	y, m, d := civilOf(n)
-	b := [10]byte{4: '-', 7: '-'}
-	b[0], b[1], b[2], b[3] = digit(y/1000), digit(y/100), digit(y/10), digit(y)
-	b[5], b[6] = digit(m/10), digit(m)
-	b[8], b[9] = digit(d/10), digit(d)
-	return string(b[:])
+	return append(b, digit(y/1000), digit(y/100), digit(y/10), digit(y), '-', digit(m/10), digit(m), '-', digit(d/10), digit(d))
 }
 
 func digit(n int) byte { return byte('0' + n%10) }
 
-// MarshalText writes the text of [Date.String]. The zero Date is an error:
+// AppendText appends the text of [Date.String]. The zero Date is an error:
 // leave a field that is not stated out, as the JSON option omitzero does.
-func (d Date) MarshalText() ([]byte, error) {
+func (d Date) AppendText(b []byte) ([]byte, error) {
 	if !d.IsValid() {
-		return nil, fmt.Errorf("%w: none is stated", ErrDate)
+		return b, fmt.Errorf("%w: none is stated", ErrDate)
 	}
-	return []byte(d.String()), nil
+	if d.first == d.last {
+		return appendDay(b, d.first), nil
+	}
+	return append(b, d.String()...), nil
 }
+
+// MarshalText returns the text of [Date.AppendText].
+func (d Date) MarshalText() ([]byte, error) { return d.AppendText(nil) }
 
 // UnmarshalText reads what [ParseDate] reads.
 func (d *Date) UnmarshalText(b []byte) error {
