@@ -100,8 +100,6 @@ func (k *codeChecker) call(e ast.Expr) *enumeration {
 		k.expect(args[1], threatLevels)
 	case "cycle":
 		k.expect(args[0], cycles)
-	case "threatOn":
-		return threatLevels
 	}
 	return nil
 }

@@ -98,7 +98,7 @@ func inputError(err error, data []byte) error {
 		switch {
 		case errors.Is(semantic.Err, json.ErrUnknownName):
 			return &InputError{pointer, fmt.Errorf("unknown field; the fields here are %s", fieldNames(semantic.GoType))}
-		case semantic.Err != nil && semantic.GoType != nil && semantic.GoType.Kind() != reflect.Float64:
+		case semantic.Err != nil:
 			return &InputError{pointer, semantic.Err}
 		}
 		return &InputError{pointer, fmt.Errorf("want %s, not %s", wanted(semantic.GoType), found(semantic.JSONKind))}

@@ -67,7 +67,15 @@ var library = []word{
 		})))
 	}},
 	{"atThreat", 1, `Service.atThreat(list(string)) -> Service`, "of contracts, only the days on which their mission was at one of the levels of threat; gaps are still those between whole contracts", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_at_threat", []*cel.Type{serviceType, cel.ListType(cel.StringType)}, serviceType, cel.BinaryBinding(atThreat)))
+		return cel.Function(n, cel.MemberOverload("service_at_threat", []*cel.Type{serviceType, cel.ListType(cel.StringType)}, serviceType, cel.BinaryBinding(func(s, levels ref.Val) ref.Val {
+			return s.(*serviceValue).atThreat(levelsIn(levels))
+		})))
+	}},
+	{"atThreat", 1, `Mission.atThreat(list(string), Date) -> bool`, "whether the mission was at one of the levels of threat on the day: low, moderate, significant, high or critical", func(n string) cel.EnvOption {
+		return cel.Function(n, cel.MemberOverload("mission_at_threat", []*cel.Type{missionRecord.celType, cel.ListType(cel.StringType), dateType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+			m := args[0].(*object[Mission])
+			return m.ev.missionAtThreat(m, args[2].(*dateValue), levelsIn(args[1]))
+		})))
 	}},
 	{"chain", 1, `Service.chain(Period, Date) -> Service`, "of contracts, the run that a contract from that day on would continue: in which every gap, the last one too, is shorter than the period", func(n string) cel.EnvOption {
 		return cel.Function(n, cel.MemberOverload("service_chain", []*cel.Type{serviceType, periodType, dateType}, serviceType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
@@ -115,12 +123,6 @@ var library = []word{
 	{"matches", 1, `ExperiencePart.matches(Employment) -> bool`, "whether the employment meets each list, of domains and of levels, that the part states", func(n string) cel.EnvOption {
 		return cel.Function(n, cel.MemberOverload("part_matches", []*cel.Type{partRecord.celType, employmentRecord.celType}, cel.BoolType, cel.BinaryBinding(func(p, e ref.Val) ref.Val {
 			return matches(p.(*object[ExperiencePart]), e.(*object[Employment]))
-		})))
-	}},
-	{"threatOn", 1, `Mission.threatOn(Date) -> string`, "the level of threat of the mission on a day: low, moderate, significant, high or critical", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("mission_threat_on", []*cel.Type{missionRecord.celType, dateType}, cel.StringType, cel.BinaryBinding(func(m, d ref.Val) ref.Val {
-			o := m.(*object[Mission])
-			return o.ev.threatOn(o, d.(*dateValue))
 		})))
 	}},
 	{"size", 1, `size(list | string) -> int`, "how many elements or characters there are", nil},
@@ -209,9 +211,10 @@ func ofQualification(id string, result *cel.Type, get func(*object[Qualification
 	}
 }
 
-func atThreat(s, levels ref.Val) ref.Val {
-	list := levels.(traits.Container)
-	return s.(*serviceValue).atThreat(func(l ThreatLevel) bool { return list.Contains(types.String(l)) == types.True })
+// levelsIn returns whether a level of threat is in a list of texts.
+func levelsIn(list ref.Val) func(ThreatLevel) bool {
+	texts := list.(traits.Container)
+	return func(l ThreatLevel) bool { return texts.Contains(types.String(l)) == types.True }
 }
 
 func textOf(name string) cel.EnvOption {

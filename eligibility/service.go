@@ -121,26 +121,43 @@ func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue 
 	c := s.copy()
 	c.records = s.counting.Chain(s.records, gap, d.date)
 	c.limits.chain = union(s.limits.chain, factsOf(d.open))
+	// Whether a contract is part of the chain may hang on a gap beside another.
+	for _, r := range c.records {
+		if r.Index < len(s.unsure) {
+			c.limits.chain = union(c.limits.chain, s.unsure[r.Index])
+		}
+	}
 	return c
 }
 
-// doubtful returns the facts that would make the measure exact.
+// doubtful returns the facts that would make the measure exact: of the records
+// that may be counted and of the limits. Where none of those is in doubt, it
+// returns every fact that is.
 func (s *serviceValue) doubtful() []fact {
-	var open []fact
+	limits := union(s.limits.since, union(s.limits.until, s.limits.chain))
+	var counted, all []fact
 	touched := false
 	for _, r := range s.records {
+		var unsure []fact
+		if r.Index < len(s.unsure) {
+			unsure = s.unsure[r.Index]
+		}
+		all = union(all, unsure)
 		if !s.counting.Touches(r) {
 			continue
 		}
 		touched = true
-		if (r.Counts == experience.Unknown || !r.Span.IsExact()) && r.Index < len(s.unsure) {
-			open = union(open, s.unsure[r.Index])
+		if r.Counts == experience.Unknown || !r.Span.IsExact() {
+			counted = union(counted, unsure)
 		}
 	}
 	if touched {
-		open = union(open, union(s.limits.since, union(s.limits.until, s.limits.chain)))
+		counted = union(counted, limits)
 	}
-	return open
+	if len(counted) == 0 {
+		return union(all, limits)
+	}
+	return counted
 }
 
 func (s *serviceValue) doubts() *types.Unknown { return s.ev.unknownOf(s.doubtful()) }

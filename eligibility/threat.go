@@ -94,31 +94,35 @@ func (ev *evaluation) threatWindows(mission string, wanted func(ThreatLevel) boo
 	return windows
 }
 
-// threatOn returns the level of a mission on a day.
-func (ev *evaluation) threatOn(m *object[Mission], d *dateValue) ref.Val {
+// missionAtThreat answers whether a mission was at one of the levels on a day.
+// Where the day or an entry is imprecise, every level that it may have been at
+// must give the same answer.
+func (ev *evaluation) missionAtThreat(m *object[Mission], d *dateValue, wanted func(ThreatLevel) bool) ref.Val {
 	t, _ := ev.threatOf(m.value.ID)
-	level := ThreatLevel("")
-	open := types.MergeUnknowns(d.open, nil)
-	// Entries are possible from the last one that surely began by the first of
-	// the days in question to the last one that may have begun by the last.
-	known := false
+	open := d.open
+	answer, known := experience.Unknown, false
+	// The levels that are possible are those from the last entry that had
+	// surely begun by the first of the days to the last that may have begun by
+	// the last of them.
 	for _, e := range t.entries {
-		if e.From.Last().NotAfter(d.date.First()) == experience.True {
-			level, known = e.Level, true
+		here := experience.TruthOf(wanted(e.Level))
+		switch {
+		case e.From.Last().NotAfter(d.date.First()) == experience.True:
+			answer, known = here, true
 			continue
+		case e.From.First().NotAfter(d.date.Last()) != experience.True:
+		case known && here == answer:
+			continue
+		default:
+			if !e.From.IsExact() {
+				open = types.MergeUnknowns(open, ev.unknown(factOf(inThreat, t.mission, e.number)))
+			}
+			answer = experience.Unknown
 		}
-		if e.From.First().NotAfter(d.date.Last()) != experience.True {
-			break
-		}
-		if !e.From.IsExact() {
-			open = types.MergeUnknowns(open, ev.unknown(factOf(inThreat, t.mission, e.number)))
-		}
-		if known && e.Level != level {
-			return open
-		}
+		break
 	}
 	if !known {
 		return types.MergeUnknowns(open, m.missing(factThreat))
 	}
-	return types.String(level)
+	return truth(answer, open)
 }
