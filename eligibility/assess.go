@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
@@ -51,8 +52,8 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	for _, option := range options {
 		option.apply(&o)
 	}
-	if !stages.has(string(o.stage)) {
-		return nil, stages.errorFor(string(o.stage))
+	if _, err := ParseStage(string(o.stage)); err != nil {
+		return nil, err
 	}
 	if err := p.checkJudgements(c); err != nil {
 		return nil, err
@@ -95,10 +96,17 @@ func (p *Post) checkJudgements(c *Case) error {
 			asked = asked || j == name
 		}
 		if !asked {
-			k.keyed("/application/judgements/", name, fmt.Errorf("no rule of %s asks for this judgement; those that are asked for are %v", p.vacancy.Reference, p.judgements))
+			k.keyed("/application/judgements/", name, fmt.Errorf("no rule of %s asks for this judgement: %s", p.vacancy.Reference, p.asks()))
 		}
 	}
 	return k.err()
+}
+
+func (p *Post) asks() string {
+	if len(p.judgements) == 0 {
+		return "none is asked for"
+	}
+	return "it asks for " + strings.Join(p.judgements, ", ")
 }
 
 // verdict is ineligible where any applicable rule is unmet, else undetermined

@@ -3,7 +3,6 @@ package eligibility
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -220,11 +219,11 @@ func (k *inspector) candidate(pointer string, c *Candidate) {
 	))
 }
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
-
 func languageFault(l *Language) *partFault {
-	if l.Code != "" && !languageTag.MatchString(l.Code) {
-		return &partFault{"/code", fmt.Errorf("%q is not a BCP 47 language tag such as en", l.Code)}
+	if l.Code != "" {
+		if err := checkLanguage(l.Code); err != nil {
+			return &partFault{"/code", err}
+		}
 	}
 	return faultOf("/level", optional(languageLevels, l.Level))
 }

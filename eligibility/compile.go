@@ -17,6 +17,7 @@ import (
 type rule struct {
 	*Rule
 	path       string
+	cite       []string // its own, else that of the rule around it
 	stage      Stage
 	when       *program
 	expression *program
@@ -88,7 +89,7 @@ func (p *Policy) compile(f *faults) {
 	}
 	c.declareRules(s.Rules)
 	p.variables = c.compileVariables(s.Variables)
-	p.rules = c.rules(s.Rules, "/rules", "", StageApplication, true)
+	p.rules = c.rules(s.Rules, "/rules", &rule{stage: StageApplication})
 	p.env, p.names, p.judgements = c.env, c.names, c.judgements
 }
 
@@ -122,7 +123,7 @@ func (p *Post) compile(f *faults) {
 	c.judgements = slices.Clone(p.judgements)
 	c.defined = len(p.rules)
 	c.declareRules(p.vacancy.Rules)
-	p.rules = append(slices.Clip(p.rules), c.rules(p.vacancy.Rules, "/rules", "", StageApplication, true)...)
+	p.rules = append(slices.Clip(p.rules), c.rules(p.vacancy.Rules, "/rules", &rule{stage: StageApplication})...)
 	p.names, p.judgements = c.names, c.judgements
 }
 
@@ -176,17 +177,18 @@ func (c *compiler) compileVariables(variables []Variable) []*program {
 	return programs
 }
 
-// rules compiles the rules of a list; top says that each is a variable for
-// those after it.
-func (c *compiler) rules(rules []Rule, pointer, parent string, stage Stage, top bool) []*rule {
+// rules compiles the rules of a list. Those at the top, whose parent has no
+// rule, are each a variable for those after it.
+func (c *compiler) rules(rules []Rule, pointer string, parent *rule) []*rule {
+	top := parent.Rule == nil
 	out := make([]*rule, 0, len(rules))
 	seen := map[string]bool{}
 	for i := range rules {
 		r := &rules[i]
 		at := pointer + "/" + strconv.Itoa(i)
 		path := r.ID
-		if parent != "" {
-			path = parent + "/" + r.ID
+		if !top {
+			path = parent.path + "/" + r.ID
 		}
 		switch {
 		case r.ID == "":
@@ -197,7 +199,7 @@ func (c *compiler) rules(rules []Rule, pointer, parent string, stage Stage, top 
 			c.at(at+"/id", path, false, "there are two rules %s here: give each its own id", r.ID)
 		}
 		seen[r.ID] = true
-		out = append(out, c.rule(r, at, path, stage))
+		out = append(out, c.rule(r, at, path, parent))
 		if top {
 			c.defined++
 		}
@@ -205,13 +207,16 @@ func (c *compiler) rules(rules []Rule, pointer, parent string, stage Stage, top 
 	return out
 }
 
-func (c *compiler) rule(r *Rule, at, path string, stage Stage) *rule {
-	out := &rule{Rule: r, path: path, stage: stage, any: r.AnyOf != nil}
+func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
+	out := &rule{Rule: r, path: path, stage: parent.stage, cite: parent.cite, any: r.AnyOf != nil}
+	if len(r.Cite) > 0 {
+		out.cite = r.Cite
+	}
 	if r.Stage != "" {
 		if !stages.has(string(r.Stage)) {
 			c.at(at+"/stage", path, false, "%v", stages.errorFor(string(r.Stage)))
-		} else if out.stage = r.Stage; r.Stage.order() < stage.order() {
-			c.at(at+"/stage", path, false, "stage %s is before that of the rule around it, %s", r.Stage, stage)
+		} else if out.stage = r.Stage; r.Stage.order() < parent.stage.order() {
+			c.at(at+"/stage", path, false, "stage %s is before that of the rule around it, %s", r.Stage, parent.stage)
 		}
 	}
 	kinds := 0
@@ -244,7 +249,7 @@ func (c *compiler) rule(r *Rule, at, path string, stage Stage) *rule {
 		if len(children) == 0 {
 			c.at(at+name, path, false, "the list is empty: name the rules")
 		}
-		out.children = c.rules(children, at+name, path, out.stage, false)
+		out.children = c.rules(children, at+name, out)
 		c.stage = out.stage
 	}
 	if r.MessageExpression != "" {

@@ -30,7 +30,7 @@ func (ev *evaluation) findings(results []*result, explain bool) []Finding {
 
 func (ev *evaluation) explain(r *result, f *Finding) {
 	f.Title = r.title
-	f.Cite = r.rule.Cite
+	f.Cite = r.rule.cite
 	if r.status == NotApplicable {
 		f.Reason = ev.reason(r, f)
 		return

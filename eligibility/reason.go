@@ -43,7 +43,7 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 			have = "a little more than " + have
 		}
 		if more := r.value.evidence.more; more.IsValid() {
-			say("%s used and %s to come; the limit is %s.", capital(have), words(more), words(f.Limit))
+			say("%s used, with %s to come; the limit is %s.", capital(have), words(more), words(f.Limit))
 		} else {
 			say("%s used; the limit is %s.", capital(have), words(f.Limit))
 		}

@@ -31,6 +31,14 @@ const (
 	StageDeployment  Stage = "deployment"
 )
 
+// ParseStage reads the name of a stage.
+func ParseStage(s string) (Stage, error) {
+	if err := code(stages, Stage(s)); err != nil {
+		return "", err
+	}
+	return Stage(s), nil
+}
+
 func (s Stage) order() int {
 	for i, code := range stages.codes {
 		if string(s) == code {

@@ -47,21 +47,23 @@ func main() {
 // arguments are what the command line asks for.
 type arguments struct {
 	vacancy, candidate, application, missions string
-	policy, stage                             string
+	policy                                    string
+	stage                                     eligibility.Stage
 	readings                                  [][2]string
 	json                                      bool
 }
 
-func parse(args []string, stderr io.Writer) (*arguments, error) {
+func parse(args []string, out io.Writer) (*arguments, error) {
 	a := &arguments{}
 	flags := flag.NewFlagSet("assess", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
 	flags.StringVar(&a.vacancy, "vacancy", "", "the `REF`erence of a shipped vacancy, or a YAML file")
 	flags.StringVar(&a.candidate, "candidate", "", "the candidate, from the JSON `FILE`")
 	flags.StringVar(&a.application, "application", "", "the application, from the JSON `FILE`")
 	flags.StringVar(&a.missions, "missions", "", "missions and their levels of threat, from the JSON `FILE`")
 	flags.StringVar(&a.policy, "policy", "", "a policy from the YAML `FILE` in place of the shipped one of its name")
-	flags.StringVar(&a.stage, "stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
+	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
 		id, option, ok := strings.Cut(s, "=")
@@ -72,6 +74,16 @@ func parse(args []string, stderr io.Writer) (*arguments, error) {
 		return nil
 	})
 	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintln(out, "usage: assess [-vacancy REF -candidate FILE [-application FILE] [-missions FILE]]")
+			fmt.Fprintln(out, "              [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-json]")
+			flags.SetOutput(out)
+			flags.PrintDefaults()
+		}
+		return nil, err
+	}
+	var err error
+	if a.stage, err = eligibility.ParseStage(*stage); err != nil {
 		return nil, err
 	}
 	switch {
@@ -90,12 +102,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "assess: %v\n", err)
 		return status
 	}
-	a, err := parse(args, stderr)
+	a, err := parse(args, stdout)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		return done
 	case err != nil:
-		return fail(usage, err)
+		return fail(usage, fmt.Errorf("%w (assess -h shows the usage)", err))
 	}
 	catalogue, policy, err := load(a)
 	if err != nil {
@@ -105,7 +117,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(unreadable, err)
 	}
-	assessment, err := post.Assess(ctx, c, eligibility.AtStage(eligibility.Stage(a.stage)))
+	assessment, err := post.Assess(ctx, c, eligibility.AtStage(a.stage))
 	if err != nil {
 		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
 			return fail(usage, err)
@@ -123,7 +135,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return done
 	}
-	if err := newPrinter(stdout).assessment(assessment, post.Vacancy().Title); err != nil {
+	if err := newPrinter(stdout).assessment(assessment, post); err != nil {
 		return fail(unreadable, err)
 	}
 	return done

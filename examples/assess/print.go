@@ -50,9 +50,21 @@ func (p *printer) paint(word, text string) string {
 	return "\x1b[" + colours[word] + "m" + text + "\x1b[0m"
 }
 
-func (p *printer) assessment(a *eligibility.Assessment, title string) error {
-	p.line("%s  %s", a.Vacancy, title)
-	p.line("candidate %s, as of %s", a.Candidate, a.AsOf)
+func (p *printer) assessment(a *eligibility.Assessment, post *eligibility.Post) error {
+	p.line("%s  %s", a.Vacancy, post.Vacancy().Title)
+	asOf := "no day stated"
+	if a.AsOf.IsValid() {
+		asOf = "as of " + a.AsOf.Interval()
+	}
+	p.line("candidate %s, %s", a.Candidate, asOf)
+	if a.Stage != "" {
+		p.line("at the stage of %s", a.Stage)
+	}
+	for _, r := range post.Policy().Readings() {
+		if option := a.Pins.Readings[r.ID]; option != r.Default {
+			p.line("under the reading %s=%s: %s", r.ID, option, r.Options[option])
+		}
+	}
 	p.line("")
 	p.line("%s", p.paint(string(a.Verdict), strings.ToUpper(string(a.Verdict))))
 	if a.EligibleFrom.IsValid() {

@@ -48,10 +48,11 @@ const (
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	flags.Usage = func() {
-		fmt.Fprintln(stderr, "usage: audit [-missions FILE] [-policy FILE]... [-explain] FILE|-")
-		flags.PrintDefaults()
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	fail := func(status int, err error) int {
+		fmt.Fprintf(stderr, "audit: %v\n", err)
+		return status
 	}
 	missionsFile := flags.String("missions", "", "missions for the cases that list none, from the JSON `FILE`")
 	explain := flags.Bool("explain", false, "write everything that explains a finding")
@@ -64,19 +65,18 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		given = append(given, p)
 		return nil
 	})
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return done
-		}
-		return usage
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintln(stdout, "usage: audit [-missions FILE] [-policy FILE]... [-explain] FILE|-")
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
+		return done
+	case err == nil && flags.NArg() != 1:
+		err = errors.New("name one file of cases, or - for standard input")
 	}
-	if flags.NArg() != 1 {
-		flags.Usage()
-		return usage
-	}
-	fail := func(status int, err error) int {
-		fmt.Fprintf(stderr, "audit: %v\n", err)
-		return status
+	if err != nil {
+		return fail(usage, fmt.Errorf("%w (audit -h shows the usage)", err))
 	}
 	catalogue, err := policies.Catalogue(given...)
 	if err != nil {
@@ -125,23 +125,57 @@ type auditor struct {
 	summary   summary
 }
 
+// all assesses every line. It does not wait for input that does not come when
+// the context ends.
 func (a *auditor) all(ctx context.Context, in io.Reader) error {
-	lines := bufio.NewReaderSize(in, 1<<16)
+	lines := make(chan inputLine)
+	go read(ctx, in, lines)
 	for number := 1; ; number++ {
-		line, tooLong, err := readLine(lines)
-		if err != nil && err != io.EOF {
+		var l inputLine
+		var more bool
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("stopped before line %d: %w", number, context.Cause(ctx))
+		case l, more = <-lines:
+		}
+		switch {
+		case !more:
+			return nil
+		case l.err != nil:
+			return l.err
+		case len(bytes.TrimSpace(l.text)) == 0 && !l.tooLong:
+			continue
+		}
+		if err := a.line(ctx, l.text, l.tooLong, number); err != nil {
 			return err
 		}
-		if len(bytes.TrimSpace(line)) > 0 || tooLong {
-			if ctx.Err() != nil {
-				return fmt.Errorf("stopped before line %d: %w", number, context.Cause(ctx))
-			}
-			if err := a.line(ctx, line, tooLong, number); err != nil {
-				return err
-			}
+	}
+}
+
+// inputLine is a line of the input without its end, or the error that ended it.
+type inputLine struct {
+	text    []byte
+	tooLong bool
+	err     error
+}
+
+// read sends the lines of the input and closes the channel.
+func read(ctx context.Context, in io.Reader, lines chan<- inputLine) {
+	defer close(lines)
+	buffered := bufio.NewReaderSize(in, 1<<16)
+	for {
+		text, tooLong, err := readLine(buffered)
+		l := inputLine{text: text, tooLong: tooLong}
+		if err != nil && err != io.EOF {
+			l.err = err
 		}
-		if err == io.EOF {
-			return nil
+		select {
+		case lines <- l:
+		case <-ctx.Done():
+			return
+		}
+		if err != nil {
+			return
 		}
 	}
 }

@@ -24,7 +24,11 @@ func (s *summary) count(a *eligibility.Assessment) {
 }
 
 func (s *summary) print(w io.Writer) {
-	fmt.Fprintf(w, "%12d cases\n", s.eligible+s.ineligible+s.undetermined+s.unreadable)
+	total, noun := s.eligible+s.ineligible+s.undetermined+s.unreadable, "cases"
+	if total == 1 {
+		noun = "case"
+	}
+	fmt.Fprintf(w, "%12d %s\n", total, noun)
 	for _, line := range []struct {
 		n    int
 		what string

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestUnknownStageIsWrongUsage(t *testing.T) {
+	var stderr bytes.Buffer
+	status := run(t.Context(), []string{"-stage", "interview"}, io.Discard, &stderr)
+	require.Contains(t, stderr.String(), `"interview" is not a stage: use one of application, selection, deployment`)
+	require.Equal(t, usage, status)
+}
+
+func TestWrongReadingIsReportedOnce(t *testing.T) {
+	var stderr bytes.Buffer
+	require.Equal(t, usage, run(t.Context(), []string{"-reading", "cycleSlip"}, io.Discard, &stderr))
+	require.Equal(t, 1, strings.Count(stderr.String(), "write it as ID=OPTION"))
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, unreadable, run(ctx, nil, &stdout, &stderr))
+	require.Empty(t, stdout.String())
+	require.Contains(t, stderr.String(), context.Canceled.Error())
+}
+
+type fails struct{}
+
+func (fails) Write([]byte) (int, error) { return 0, errors.New("closed") }
+
+func TestOutputThatCannotBeWritten(t *testing.T) {
+	for _, args := range [][]string{nil, {"-json"}} {
+		var stderr bytes.Buffer
+		require.Equal(t, unreadable, run(t.Context(), args, fails{}, &stderr))
+		require.Equal(t, "assess: closed\n", stderr.String())
+	}
+}
+
+// A file is no terminal, so that what is redirected stays free of colour.
+func TestNoColourInAFile(t *testing.T) {
+	t.Setenv("TERM", "xterm-256color")
+	file, err := os.CreateTemp(t.TempDir(), "")
+	require.NoError(t, err)
+	defer file.Close()
+	require.Equal(t, done, run(t.Context(), nil, file, io.Discard))
+	text, err := os.ReadFile(file.Name())
+	require.NoError(t, err)
+	require.NotEmpty(t, text)
+	requireReadable(t, string(text))
+}
+
+// Columns stay where they are when words are coloured.
+func TestColourIsAroundTheWords(t *testing.T) {
+	for _, word := range []string{"met", "unmet", "undetermined", "notApplicable", "eligible", "ineligible"} {
+		painted := (&printer{colour: true}).paint(word, "text")
+		require.Regexp(t, "^\x1b\\[[0-9]+mtext\x1b\\[0m$", painted, word)
+		require.Equal(t, "text", (&printer{}).paint(word, "text"))
+	}
+}
