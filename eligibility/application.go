@@ -56,6 +56,20 @@ func (v VacancyRef) MarshalJSONTo(e *jsontext.Encoder) error {
 	return e.WriteToken(jsontext.String(v.Reference))
 }
 
+// MarshalJSON is [VacancyRef.MarshalJSONTo] for encoding/json.
+func (v VacancyRef) MarshalJSON() ([]byte, error) {
+	if v.Inline != nil {
+		return json.Marshal(v.Inline, json.Deterministic(true))
+	}
+	return json.Marshal(v.Reference)
+}
+
+// UnmarshalJSON is [VacancyRef.UnmarshalJSONFrom] for encoding/json; unknown
+// fields are errors here too.
+func (v *VacancyRef) UnmarshalJSON(b []byte) error {
+	return json.Unmarshal(b, v, json.RejectUnknownMembers(true))
+}
+
 // UnmarshalJSONFrom reads a reference or a vacancy.
 func (v *VacancyRef) UnmarshalJSONFrom(d *jsontext.Decoder) error {
 	*v = VacancyRef{}

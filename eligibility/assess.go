@@ -161,8 +161,11 @@ func (ev *evaluation) eligibleFrom(ctx context.Context) (experience.Date, error)
 		}
 		day = day.Later(d)
 	}
-	if !day.IsExact() || day == ev.asOf.date {
-		return day.First(), nil
+	switch {
+	case !day.IsExact():
+		return experience.Date{}, nil
+	case day == ev.asOf.date && ev.verdict() == Eligible:
+		return day, nil
 	}
 	tried := newEvaluation(ev.post, ev.c, ev.stage)
 	tried.asOf = &dateValue{date: day}

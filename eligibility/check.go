@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
 
@@ -20,6 +21,9 @@ const (
 // Check reports the first fault of a case that was made in Go; [DecodeCase]
 // has done so already. The error is an [*InputError].
 func (c *Case) Check() error {
+	if c == nil {
+		return &InputError{Err: errors.New("there is no case: state one")}
+	}
 	k := new(inspector)
 	k.report("/id", required(c.ID))
 	k.candidate("/candidate", &c.Candidate)
@@ -155,8 +159,27 @@ func filled(list []string) *partFault {
 	return elements(list, MaxValues, func(i int) *partFault { return faultOf("", required(list[i])) })
 }
 
-func limited[T any](list []T) *partFault {
-	return elements(list, MaxValues, func(int) *partFault { return nil })
+func fields(list []eqf.Field) *partFault {
+	return elements(list, MaxValues, func(i int) *partFault { return faultOf("", valid(list[i], "an ISCED-F code")) })
+}
+
+// valid reports a value made in Go that is neither one nor the zero value.
+func valid[T interface {
+	comparable
+	IsValid() bool
+}](v T, what string) error {
+	var zero T
+	if v == zero || v.IsValid() {
+		return nil
+	}
+	return fmt.Errorf("%v is not %s", v, what)
+}
+
+func known(t experience.Truth) error {
+	if t > experience.True {
+		return fmt.Errorf("%d is not a truth value", t)
+	}
+	return nil
 }
 
 func ordered(from, to experience.Date) error {
@@ -194,16 +217,27 @@ func (k *inspector) candidate(pointer string, c *Candidate) {
 		inside("/citizenships", countries(c.Citizenships)),
 		faultOf("/residence", optionalCountry(c.Residence)),
 		inside("/qualifications", records(c.Qualifications, func(q *Qualification) string { return q.ID }, func(q *Qualification) *partFault {
-			return first(faultOf("/kind", code(qualificationKinds, q.Kind)), inside("/fields", limited(q.Fields)))
+			return first(
+				faultOf("/kind", code(qualificationKinds, q.Kind)),
+				inside("/fields", fields(q.Fields)),
+				faultOf("/studyYears", q.StudyYears.check()),
+				faultOf("/cycle", valid(q.Cycle, "an EHEA cycle")),
+				faultOf("/eqf", valid(q.EQF, "an EQF level")),
+				faultOf("/equivalentEqf", valid(q.EquivalentEQF, "an EQF level")),
+				faultOf("/attested", known(q.Attested)))
 		})),
 		inside("/ranks", records(c.Ranks, func(r *Rank) string { return r.ID }, func(r *Rank) *partFault {
-			return faultOf("/service", code(serviceKinds, r.Service))
+			return first(
+				faultOf("/service", code(serviceKinds, r.Service)),
+				faultOf("/attested", known(r.Attested)),
+				faultOf("/equivalentEqf", valid(r.EquivalentEQF, "an EQF level")))
 		})),
 		inside("/employments", records(c.Employments, func(e *Employment) string { return e.ID }, func(e *Employment) *partFault {
 			return first(
 				faultOf("/to", ordered(e.From, e.To)),
 				inside("/domains", filled(e.Domains)),
 				inside("/levels", filled(e.Levels)),
+				faultOf("/international", known(e.International)),
 				faultOf("/kind", optional(employmentKinds, e.Kind)))
 		})),
 		inside("/contracts", records(c.Contracts, func(c *Contract) string { return c.ID }, func(c *Contract) *partFault {
@@ -229,7 +263,7 @@ func languageFault(l *Language) *partFault {
 }
 
 func (k *inspector) application(pointer string, a *Application) {
-	k.part(pointer, faultOf("/regime", optional(regimes, a.Regime)))
+	k.part(pointer, first(faultOf("/regime", optional(regimes, a.Regime)), faultOf("/nominated", known(a.Nominated))))
 }
 
 func (k *inspector) missions(pointer string, missions []Mission) {
@@ -290,7 +324,12 @@ func (k *inspector) vacancy(pointer string, v *Vacancy) {
 		faultOf("/policy", required(v.Policy)),
 		inside("/regimes", codes(regimes, v.Regimes)),
 		inside("/thirdStates", countries(v.ThirdStates)),
-		inside("/education/fields", limited(e.Fields)),
+		faultOf("/openToThirdStates", known(v.OpenToThirdStates)),
+		faultOf("/education/studyYears", e.StudyYears.check()),
+		faultOf("/education/eqf", valid(e.EQF, "an EQF level")),
+		faultOf("/education/cycle", valid(e.Cycle, "an EHEA cycle")),
+		faultOf("/education/cyclePrinted", valid(e.CyclePrinted, "an EHEA cycle")),
+		inside("/education/fields", fields(e.Fields)),
 		faultOf("/education/fieldPlaced", optional(fieldPlacements, e.FieldPlaced)),
 		inside("/education/service/kinds", codes(serviceKinds, e.Service.Kinds)),
 		inside("/education/complement/kinds", codes(qualificationKinds, e.Complement.Kinds)),

@@ -92,11 +92,18 @@ func (y *StudyYears) UnmarshalJSON(b []byte) error {
 		return nil
 	}
 	n, err := strconv.ParseFloat(string(b), 64)
-	if err != nil || n <= 0 || n > 20 {
+	if err != nil || n == 0 || StudyYears(n).check() != nil {
 		return fmt.Errorf("%s is not a length of study: write a number of years above 0 and up to 20", b)
 	}
 	*y = StudyYears(n)
 	return nil
+}
+
+func (y StudyYears) check() error {
+	if y >= 0 && y <= 20 {
+		return nil
+	}
+	return fmt.Errorf("%v is not a length of study in years", float64(y))
 }
 
 // enumeration is a closed list of codes; policies and histories may use no

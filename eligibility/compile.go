@@ -133,7 +133,7 @@ func (c *compiler) declareRules(rules []Rule) {
 	first := len(c.names.rules)
 	for i, r := range rules {
 		at := "/rules/" + strconv.Itoa(i) + "/id"
-		if _, taken := c.names.rules[r.ID]; taken || slices.Contains(reserved, r.ID) {
+		if _, taken := c.names.rules[r.ID]; taken || camelCase.MatchString(r.ID) && !isName(r.ID) {
 			c.at(at, r.ID, false, "the name %q is taken: choose another id", r.ID)
 			c.names.rules[r.ID+"/"+strconv.Itoa(i)] = first + i
 			continue
@@ -169,10 +169,12 @@ func (c *compiler) compileVariables(variables []Variable) []*program {
 		program, ast, codes := c.expression(v.Expression, at+"/expression", "variables."+v.Name)
 		programs = append(programs, program)
 		c.names.variables[v.Name] = i
+		t := cel.DynType // so that a faulty variable is not reported wherever it is used
 		if ast != nil {
 			c.names.codes["variables."+v.Name] = codes
-			c.extend(cel.Variable("variables."+v.Name, ast.OutputType()))
+			t = ast.OutputType()
 		}
+		c.extend(cel.Variable("variables."+v.Name, t))
 	}
 	return programs
 }
@@ -255,7 +257,7 @@ func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
 	if r.MessageExpression != "" {
 		program, ast, _ := c.expression(r.MessageExpression, at+"/messageExpression", path)
 		if ast != nil && !ast.OutputType().IsExactType(cel.StringType) {
-			c.at(at+"/messageExpression", path, false, "a message is a text, not a %s: use string(…)", ast.OutputType())
+			c.at(at+"/messageExpression", path, false, "a message is a text, not a %s: use string(…)", typeName(ast.OutputType()))
 		}
 		out.message = program
 	}
@@ -281,7 +283,7 @@ func kindsOf(r *Rule) string {
 // each compiles a rule that is repeated for every element of a list.
 func (c *compiler) each(out *rule, at string) {
 	names := slices.Sorted(maps.Keys(out.Each))
-	if len(names) != 1 || !camelCase.MatchString(names[0]) || slices.Contains(reserved, names[0]) || c.env.HasFunction(names[0]) {
+	if len(names) != 1 || !isName(names[0]) {
 		c.at(at+"/each", out.path, false, "each names one variable and its list, such as {part: vacancy.experience.ofWhich}")
 		return
 	}
@@ -294,8 +296,11 @@ func (c *compiler) each(out *rule, at string) {
 	if ast == nil {
 		return
 	}
+	if isDyn(ast) {
+		return
+	}
 	if ast.OutputType().Kind() != types.ListKind {
-		c.at(at+"/each/"+out.element, out.path, false, "each goes through a list, not a %s", ast.OutputType())
+		c.at(at+"/each/"+out.element, out.path, false, "each goes through a list, not a %s", typeName(ast.OutputType()))
 		return
 	}
 	out.list = list
@@ -310,11 +315,14 @@ func (c *compiler) each(out *rule, at string) {
 // requirement compiles the expression of a rule.
 func (c *compiler) requirement(text, at, path string) *program {
 	program, ast, _ := c.expression(text, at, path)
-	if ast != nil && !ast.OutputType().IsExactType(cel.BoolType) && !ast.OutputType().IsExactType(fulfilmentType) {
+	if ast != nil && !isDyn(ast) && !ast.OutputType().IsExactType(cel.BoolType) && !ast.OutputType().IsExactType(fulfilmentType) {
 		c.at(at, path, false, "a rule is a bool or a Fulfilment, not a %s: compare it or ask how much it reaches", typeName(ast.OutputType()))
 	}
 	return program
 }
+
+// isDyn reports whether an expression has the type of a faulty variable.
+func isDyn(a *cel.Ast) bool { return a.OutputType().IsExactType(cel.DynType) }
 
 // condition compiles a when.
 func (c *compiler) condition(text, at, path string) *program {
@@ -322,7 +330,7 @@ func (c *compiler) condition(text, at, path string) *program {
 	if ast == nil {
 		return program
 	}
-	if !ast.OutputType().IsExactType(cel.BoolType) {
+	if !isDyn(ast) && !ast.OutputType().IsExactType(cel.BoolType) {
 		c.at(at, path, false, "when is a bool, not a %s", typeName(ast.OutputType()))
 		return program
 	}

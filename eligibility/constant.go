@@ -1,7 +1,9 @@
 package eligibility
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/ast"
@@ -98,8 +100,6 @@ func (k *codeChecker) call(e ast.Expr) *enumeration {
 		return codes[2]
 	case "atThreat":
 		k.expect(args[1], threatLevels)
-	case "cycle":
-		k.expect(args[0], cycles)
 	}
 	return nil
 }
@@ -127,21 +127,35 @@ func (k *codeChecker) expect(e ast.Expr, codes *enumeration) {
 	}
 }
 
-// checkLiterals reports the constant arguments of date, period, years and the
-// like that are none.
+// checkLiterals reports what never has a value: constant arguments of date,
+// period, years and the like that are none, records that are made, and null.
 func checkLiterals(a *ast.AST, report func(id int64, err error)) {
-	constant := map[string]func(ref.Val) ref.Val{"date": makeDate, "period": makePeriod}
-	for _, e := range ast.MatchDescendants(ast.NavigateAST(a), ast.KindMatcher(ast.CallKind)) {
-		c := e.AsCall()
-		check, ok := constant[c.FunctionName()]
-		if !ok || len(c.Args()) != 1 || c.Args()[0].Kind() != ast.LiteralKind {
-			continue
-		}
-		if _, isText := c.Args()[0].AsLiteral().(types.String); !isText {
-			continue
-		}
-		if v, failed := check(c.Args()[0].AsLiteral()).(*types.Err); failed {
-			report(c.Args()[0].ID(), fmt.Errorf("%s", v))
+	constant := map[string]func(ref.Val) ref.Val{
+		"date": makeDate, "period": makePeriod, "cycle": makeCycle, "years": years, "months": months, "days": days,
+	}
+	for _, e := range ast.MatchDescendants(ast.NavigateAST(a), func(ast.NavigableExpr) bool { return true }) {
+		switch e.Kind() {
+		case ast.StructKind:
+			report(e.ID(), errors.New("a record cannot be made in an expression"))
+		case ast.LiteralKind:
+			if e.AsLiteral() == types.NullValue {
+				report(e.ID(), errors.New("null is no value: ask has(x.f) whether a fact is on record"))
+			}
+		case ast.CallKind:
+			c := e.AsCall()
+			if len(c.Args()) != 1 {
+				continue
+			}
+			arg := c.Args()[0]
+			make, ok := constant[c.FunctionName()]
+			switch {
+			case ok && arg.Kind() == ast.LiteralKind:
+				if v, failed := make(arg.AsLiteral()).(*types.Err); failed {
+					report(arg.ID(), errors.New(v.String()))
+				}
+			case slices.Contains([]string{"anyOf", "allOf"}, c.FunctionName()) && arg.Kind() == ast.ListKind && arg.AsList().Size() == 0:
+				report(arg.ID(), fmt.Errorf("%s of nothing: name what it is of", c.FunctionName()))
+			}
 		}
 	}
 }

@@ -26,7 +26,7 @@ func (sizes) EstimateSize(n checker.AstNode) *checker.SizeEstimate {
 	case types.StringKind:
 		return &checker.SizeEstimate{Max: maxText}
 	}
-	return nil
+	return &checker.SizeEstimate{Min: 1, Max: 1}
 }
 
 // EstimateCallCost reckons the functions that go through a whole history.

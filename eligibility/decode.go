@@ -1,6 +1,8 @@
 package eligibility
 
 import (
+	"encoding"
+	stdjson "encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -98,6 +100,8 @@ func inputError(err error, data []byte) error {
 		switch {
 		case errors.Is(semantic.Err, json.ErrUnknownName):
 			return &InputError{pointer, fmt.Errorf("unknown field; the fields here are %s", fieldNames(semantic.GoType))}
+		case semantic.JSONKind == '0' && isText(semantic.GoType):
+			return &InputError{pointer, errors.New("want a text, not a number: put it in quotes")}
 		case semantic.Err != nil:
 			return &InputError{pointer, semantic.Err}
 		}
@@ -115,6 +119,12 @@ func inputError(err error, data []byte) error {
 		return &InputError{pointer, fmt.Errorf("not JSON in line %d at byte %d: %w", line, syntactic.ByteOffset, syntactic.Err)}
 	}
 	return &InputError{Err: err}
+}
+
+// isText reports whether values of a type are texts in JSON.
+func isText(t reflect.Type) bool {
+	return t != nil && (t.Kind() == reflect.String || reflect.PointerTo(t).Implements(reflect.TypeFor[encoding.TextUnmarshaler]()) &&
+		!reflect.PointerTo(t).Implements(reflect.TypeFor[stdjson.Unmarshaler]()))
 }
 
 func fieldNames(t reflect.Type) string {

@@ -36,6 +36,15 @@
 //
 // # Where the texts are open
 //
+//   - A rule that is met stays met where it is not known whether it applies. An
+//     alternative of that kind leaves its group undetermined all the same, and
+//     what is counted since such a rule is an interval.
+//   - What may be counted is between what is certain and what is possible. With
+//     calendar months a hole that is filled can cost up to 3/31 of a month (see
+//     package experience), by which a record of unknown relevance could bring
+//     the exact measure below what is certain without it.
+//   - The kind of an employment decides nothing by itself: whether a traineeship
+//     or military service is relevant, a person says.
 //   - A vacancy without a closing date has no deadline that could cut an
 //     application off, so that asOf is the application date; the rule deadline
 //     stays undetermined.

@@ -56,8 +56,17 @@ var recordTypes = []record{
 	experienceRecord, partRecord, requiredCredentialRecord, fulfilmentFields{},
 }
 
-// reserved are the names that no rule and no element may have.
+// reserved are the names that expressions know without a policy; no rule and
+// no element may have them.
 var reserved = []string{"candidate", "vacancy", "mission", "application", "asOf", "start", "reading", "variables"}
+
+// keywords are the words that CEL keeps for itself.
+var keywords = []string{"true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if",
+	"import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
+
+func isName(s string) bool {
+	return camelCase.MatchString(s) && !slices.Contains(reserved, s) && !slices.Contains(keywords, s)
+}
 
 // constants are the functions that are evaluated when a program is planned if
 // their argument is constant.

@@ -67,7 +67,7 @@ func characterAt(text string, line, column int) int {
 
 // advise adds to CEL's messages what to do.
 func advise(message string) string {
-	message = strings.ReplaceAll(message, "qualify.", "")
+	message = strings.NewReplacer("qualify.", "", " (in container '')", "").Replace(message)
 	switch {
 	case strings.Contains(message, "undeclared reference to"):
 		return fmt.Sprintf("%s: expressions know %s, the rules before this one, and the functions of doc/cel.md", message, strings.Join(reserved, ", "))

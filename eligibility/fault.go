@@ -97,8 +97,9 @@ func (f *faults) err() error {
 // maxFaults is how many faults of form are reported before giving up.
 const maxFaults = 50
 
-// readSource decodes a YAML file. After a fault it goes on without the faulty
-// value, so that every fault is found.
+// readSource decodes a YAML file. After a fault of form it goes on without the
+// faulty value, so that every fault is found; the error is nil if the rest
+// could be read.
 func readSource[T any](name string, data []byte, into *T) (*faults, error) {
 	f := &faults{source: source{name: name}}
 	doc, err := yamldoc.Parse(name, data)
@@ -115,20 +116,37 @@ func readSource[T any](name string, data []byte, into *T) (*faults, error) {
 		}
 		err = json.Unmarshal(text, into, json.RejectUnknownMembers(true))
 		if err == nil {
-			break
+			return f, nil
 		}
 		fault := inputError(err, text).(*InputError)
 		unknown := errors.Is(err, json.ErrUnknownName) || errors.Is(err, jsontext.ErrDuplicateName)
-		f.at(fault.Pointer, "", unknown, "%s%v", keyOf(fault.Pointer, unknown), fault.Err)
+		f.at(fault.Pointer, f.ruleAt(fault.Pointer), unknown, "%s%v", keyOf(fault.Pointer, unknown), fault.Err)
 		if !doc.Remove(fault.Pointer) {
-			return f, f.err()
+			break
 		}
 		*into = *new(T)
 		text, err = doc.JSON()
 	}
-	// What was taken out is missed by the checks that follow: places stay
-	// right, but a rule without its expression would be reported twice.
 	return f, f.err()
+}
+
+// ruleAt returns the path of the rule that a pointer leads into.
+func (f *faults) ruleAt(pointer string) string {
+	var path []string
+	at := ""
+	tokens := strings.Split(pointer, "/")
+	for i, token := range tokens {
+		if i == 0 {
+			continue
+		}
+		at += "/" + token
+		if list := tokens[i-1]; list == "rules" || list == "anyOf" || list == "allOf" {
+			if id, ok := f.source.doc.TextAt(at + "/id"); ok {
+				path = append(path, id)
+			}
+		}
+	}
+	return strings.Join(path, "/")
 }
 
 func keyOf(pointer string, name bool) string {

@@ -15,6 +15,7 @@ type fulfilment struct {
 	ev            *evaluation
 	onset         experience.Onset
 	notApplicable bool
+	condition     []fact          // what decides whether it applies, where that is not known
 	by            []fact          // the records that it rests on
 	doubts        []doubt         // what may make the onset another one
 	evidence      evidence        // what was measured, if anything was
@@ -80,6 +81,9 @@ func (f *fulfilment) on() ref.Val {
 	case experience.Unknown:
 		return f.ev.unknownOf(f.open())
 	}
+	if f.condition != nil {
+		return f.ev.unknownOf(union(f.open(), f.condition))
+	}
 	d := f.onset.On()
 	if !d.IsValid() {
 		return types.NewErr("the requirement is fulfilled without a day")
@@ -102,6 +106,18 @@ func (f *fulfilment) open() []fact {
 		}
 	}
 	return open
+}
+
+// since returns the onset that counts for what is asked since f, and the facts
+// that would make it exact: everything counts since what does not apply.
+func (f *fulfilment) since() (experience.Onset, []fact) {
+	switch {
+	case f.notApplicable:
+		return experience.Always(), nil
+	case f.condition != nil:
+		return f.onset.OrAlways(), union(f.open(), f.condition)
+	}
+	return f.onset, f.open()
 }
 
 // award adds a record that was awarded on a date and that satisfies the
@@ -137,30 +153,43 @@ func (f *fulfilment) award(d experience.Date, awarded fact, satisfies ref.Val) r
 }
 
 // combine returns the fulfilment of a group: of any of the children, or of
-// all of them. Those that do not apply are left out.
+// all of them. Those that do not apply are left out. Of one that may not apply
+// an alternative may not count, and a cumulative rule may not be asked.
 func combine(ev *evaluation, children []*fulfilment, any bool) *fulfilment {
 	group := &fulfilment{ev: ev, notApplicable: true}
+	onset := func(c *fulfilment) experience.Onset {
+		switch {
+		case c.condition == nil:
+			return c.onset
+		case any:
+			return c.onset.Perhaps()
+		}
+		return c.onset.OrAlways()
+	}
 	for _, c := range children {
 		switch {
 		case c.notApplicable:
 			continue
 		case group.notApplicable:
 			group.notApplicable = false
-			group.onset = c.onset
+			group.onset = onset(c)
 		case any:
-			group.onset = group.onset.Earliest(c.onset)
+			group.onset = group.onset.Earliest(onset(c))
 		default:
-			group.onset = group.onset.Latest(c.onset)
+			group.onset = group.onset.Latest(onset(c))
 		}
 	}
 	for _, c := range children {
-		relevant := c.onset.MayPrecede(group.onset)
-		if !any {
-			relevant = group.onset.MayPrecede(c.onset)
+		if c.notApplicable || onset(c).IsExact() {
+			continue
 		}
-		if !c.notApplicable && relevant && !c.onset.IsExact() {
+		relevant := group.onset.MayPrecede(onset(c))
+		if any {
+			relevant = onset(c).MayPrecede(group.onset)
+		}
+		if relevant {
 			// The group's own onset, so that open takes every one of them.
-			group.doubts = append(group.doubts, doubt{group.onset, c.open()})
+			group.doubts = append(group.doubts, doubt{group.onset, union(c.open(), c.condition)})
 		}
 	}
 	return group

@@ -33,9 +33,9 @@ var library = []word{
 	{"period", 1, `period(string) -> Period`, "an ISO 8601 period of years, months and days: period(\"P1Y6M\")", func(n string) cel.EnvOption {
 		return cel.Function(n, cel.Overload("period_string", []*cel.Type{cel.StringType}, periodType, cel.UnaryBinding(makePeriod)))
 	}},
-	{"years", 1, `years(int) -> Period`, "a period of so many years", periodOf(func(n int) (int, int, int) { return n, 0, 0 })},
-	{"months", 1, `months(int) -> Period`, "a period of so many months", periodOf(func(n int) (int, int, int) { return 0, n, 0 })},
-	{"days", 1, `days(int) -> Period`, "a period of so many days; as a length, a day is a thirtieth of a month", periodOf(func(n int) (int, int, int) { return 0, 0, n })},
+	{"years", 1, `years(int) -> Period`, "a period of so many years", ofInt("years_int", periodType, years)},
+	{"months", 1, `months(int) -> Period`, "a period of so many months", ofInt("months_int", periodType, months)},
+	{"days", 1, `days(int) -> Period`, "a period of so many days; as a length, a day is a thirtieth of a month", ofInt("days_int", periodType, days)},
 	{"cycle", 1, `cycle(string) -> Cycle`, "an EHEA cycle: cycle(\"short\"), \"first\", \"second\" or \"third\"; cycles compare in that order", func(n string) cel.EnvOption {
 		return cel.Function(n, cel.Overload("cycle_string", []*cel.Type{cel.StringType}, cycleType, cel.UnaryBinding(makeCycle)))
 	}},
@@ -54,11 +54,7 @@ var library = []word{
 				return s.(*serviceValue).since(experience.From(v.date), factsOf(v.open))
 			})),
 			cel.MemberOverload("service_since_fulfilment", []*cel.Type{serviceType, fulfilmentType}, serviceType, cel.BinaryBinding(func(s, v ref.Val) ref.Val {
-				f := v.(*fulfilment)
-				if f.notApplicable {
-					return s
-				}
-				return s.(*serviceValue).since(f.onset, f.open())
+				return s.(*serviceValue).since(v.(*fulfilment).since())
 			})))
 	}},
 	{"until", 1, `Service.until(Date) -> Service`, "without the days after; ongoing service runs until that day", func(n string) cel.EnvOption {
@@ -142,18 +138,26 @@ var standardFunctions = []string{
 }
 
 func makeDate(v ref.Val) ref.Val {
-	d, err := experience.ParseDate(string(v.(types.String)))
+	s, ok := v.(types.String)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	d, err := experience.ParseDate(string(s))
 	if err != nil {
 		return types.WrapErr(err)
 	}
 	if !d.IsExact() {
-		return types.NewErr("date(%q): state a day", v)
+		return types.NewErr("%q is not one day: state it as 2014-05-31", s)
 	}
 	return &dateValue{date: d}
 }
 
 func makePeriod(v ref.Val) ref.Val {
-	p, err := experience.ParsePeriod(string(v.(types.String)))
+	s, ok := v.(types.String)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	p, err := experience.ParsePeriod(string(s))
 	if err != nil {
 		return types.WrapErr(err)
 	}
@@ -161,26 +165,39 @@ func makePeriod(v ref.Val) ref.Val {
 }
 
 func makeCycle(v ref.Val) ref.Val {
-	c, err := eqf.ParseCycle(string(v.(types.String)))
+	s, ok := v.(types.String)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	c, err := eqf.ParseCycle(string(s))
 	if err != nil {
 		return types.WrapErr(err)
 	}
 	return cycleValue{cycle: c}
 }
 
-func periodOf(parts func(int) (years, months, days int)) func(string) cel.EnvOption {
+func years(n ref.Val) ref.Val  { return makeParts(n, func(n int) (int, int, int) { return n, 0, 0 }) }
+func months(n ref.Val) ref.Val { return makeParts(n, func(n int) (int, int, int) { return 0, n, 0 }) }
+func days(n ref.Val) ref.Val   { return makeParts(n, func(n int) (int, int, int) { return 0, 0, n }) }
+
+func makeParts(v ref.Val, parts func(int) (years, months, days int)) ref.Val {
+	n, ok := v.(types.Int)
+	if !ok {
+		return types.MaybeNoSuchOverloadErr(v)
+	}
+	if n < 0 || n > 1<<30 {
+		return types.NewErr("%d is outside the range of a period", n)
+	}
+	p, err := experience.NewPeriod(parts(int(n)))
+	if err != nil {
+		return types.WrapErr(err)
+	}
+	return periodValue{period: p}
+}
+
+func ofInt(id string, result *cel.Type, get func(ref.Val) ref.Val) func(string) cel.EnvOption {
 	return func(name string) cel.EnvOption {
-		return cel.Function(name, cel.Overload(name+"_int", []*cel.Type{cel.IntType}, periodType, cel.UnaryBinding(func(v ref.Val) ref.Val {
-			n := v.(types.Int)
-			if n < 0 || n > 1<<30 {
-				return types.NewErr("%s(%d) is outside the range of a period", name, n)
-			}
-			p, err := experience.NewPeriod(parts(int(n)))
-			if err != nil {
-				return types.WrapErr(err)
-			}
-			return periodValue{period: p}
-		})))
+		return cel.Function(name, cel.Overload(id, []*cel.Type{cel.IntType}, result, cel.UnaryBinding(get)))
 	}
 }
 

@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -15,7 +16,7 @@ const maxSettings = 1 << 12
 
 // canBeTrue reports whether any facts could make a condition true. It takes
 // the parts that && || ! and ?: join as free, but for comparisons of one value
-// with several texts, of which at most one can hold.
+// with constants: those are tried with values on every side of each constant.
 func canBeTrue(a *ast.AST) bool {
 	s := &settings{ast: a, choices: make(map[string][]string)}
 	s.collect(a.Expr())
@@ -51,6 +52,40 @@ const (
 	other = "" // none of the texts that a value is compared with
 )
 
+// numbersOf returns the value that is compared with a number in a call, the
+// number, and how a value must lie to it.
+func numbersOf(c ast.CallExpr) (e ast.Expr, n float64, holds func(value float64) bool, ok bool) {
+	number := func(e ast.Expr) (float64, bool) {
+		if e.Kind() != ast.LiteralKind {
+			return 0, false
+		}
+		switch v := e.AsLiteral().(type) {
+		case types.Int:
+			return float64(v), true
+		case types.Double:
+			return float64(v), true
+		}
+		return 0, false
+	}
+	wants, ok := map[string]func(order int) bool{
+		operators.Equals: func(o int) bool { return o == 0 }, operators.NotEquals: func(o int) bool { return o != 0 },
+		operators.Less: func(o int) bool { return o < 0 }, operators.LessEquals: func(o int) bool { return o <= 0 },
+		operators.Greater: func(o int) bool { return o > 0 }, operators.GreaterEquals: func(o int) bool { return o >= 0 },
+	}[c.FunctionName()]
+	if !ok {
+		return nil, 0, nil, false
+	}
+	if n, ok := number(c.Args()[1]); ok {
+		return c.Args()[0], n, func(v float64) bool { return wants(cmp.Compare(v, n)) }, true
+	}
+	if n, ok := number(c.Args()[0]); ok {
+		return c.Args()[1], n, func(v float64) bool { return wants(cmp.Compare(n, v)) }, true
+	}
+	return nil, 0, nil, false
+}
+
+func written64(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+
 func (s *settings) add(name string, choices ...string) {
 	if s.choices[name] == nil {
 		s.names = append(s.names, name)
@@ -74,13 +109,7 @@ func (s *settings) nameOf(e ast.Expr) string {
 // textsOf returns the texts that an expression is compared with in a call, and
 // the expression.
 func textsOf(c ast.CallExpr) (e ast.Expr, literals []string, ok bool) {
-	text := func(e ast.Expr) (string, bool) {
-		if e.Kind() != ast.LiteralKind {
-			return "", false
-		}
-		t, ok := e.AsLiteral().(types.String)
-		return string(t), ok && t != other
-	}
+	text := textOfLiteral
 	switch c.FunctionName() {
 	case operators.Equals, operators.NotEquals:
 		for i, a := range c.Args() {
@@ -104,6 +133,14 @@ func textsOf(c ast.CallExpr) (e ast.Expr, literals []string, ok bool) {
 	return nil, nil, false
 }
 
+func textOfLiteral(e ast.Expr) (string, bool) {
+	if e.Kind() != ast.LiteralKind {
+		return "", false
+	}
+	t, ok := e.AsLiteral().(types.String)
+	return string(t), ok && t != other
+}
+
 func isLogic(name string) bool {
 	switch name {
 	case operators.LogicalAnd, operators.LogicalOr, operators.LogicalNot, operators.Conditional:
@@ -125,7 +162,19 @@ func (s *settings) collect(e ast.Expr) {
 			return
 		}
 		if of, literals, ok := textsOf(c); ok {
+			if t, constant := textOfLiteral(of); constant {
+				s.add(s.nameOf(of), t)
+				return
+			}
 			s.add(s.nameOf(of), append(literals, other)...)
+			return
+		}
+		if of, n, _, ok := numbersOf(c); ok {
+			if of.Kind() == ast.LiteralKind {
+				s.add(s.nameOf(of), s.nameOf(of))
+				return
+			}
+			s.add(s.nameOf(of), written64(n-0.5), written64(n), written64(n+0.5))
 			return
 		}
 	}
@@ -154,6 +203,10 @@ func (s *settings) holds(e ast.Expr, values map[string]string) bool {
 		}
 		if of, literals, ok := textsOf(c); ok {
 			return slices.Contains(literals, values[s.nameOf(of)]) == (c.FunctionName() != operators.NotEquals)
+		}
+		if of, _, holds, ok := numbersOf(c); ok {
+			v, err := strconv.ParseFloat(values[s.nameOf(of)], 64)
+			return err != nil || holds(v)
 		}
 	}
 	return values[s.nameOf(e)] == yes

@@ -86,7 +86,7 @@ func flag[T any](name string, of func(*T) bool) field[T] {
 	return field[T]{name: name, celType: cel.BoolType, get: func(o *object[T]) ref.Val { return types.Bool(of(o.value)) }}
 }
 
-func years[T any](name string, of func(*T) StudyYears) field[T] {
+func yearsOf[T any](name string, of func(*T) StudyYears) field[T] {
 	return field[T]{name: name, celType: cel.DoubleType, get: func(o *object[T]) ref.Val {
 		if y := of(o.value); y != 0 {
 			return types.Double(y)
@@ -146,7 +146,7 @@ var (
 		text("institution", nil, func(q *Qualification) string { return q.Institution }),
 		text("country", nil, func(q *Qualification) string { return q.Country }),
 		texts("fields", nil, func(q *Qualification) []eqf.Field { return q.Fields }),
-		years("studyYears", func(q *Qualification) StudyYears { return q.StudyYears }),
+		yearsOf("studyYears", func(q *Qualification) StudyYears { return q.StudyYears }),
 		cycle("cycle", func(q *Qualification) eqf.Cycle { return q.Cycle }),
 		field[Qualification]{
 			name: "nqf", celType: nqfRecord.celType,

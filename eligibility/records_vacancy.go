@@ -18,7 +18,7 @@ var (
 		flag("relevant", func(c *TrainingCondition) bool { return c.Relevant }),
 	)
 	educationRecord = newRecordType("Education",
-		years("studyYears", func(e *Education) StudyYears { return e.StudyYears }),
+		yearsOf("studyYears", func(e *Education) StudyYears { return e.StudyYears }),
 		level("eqf", func(e *Education) eqf.Level { return e.EQF }),
 		cycle("cycle", func(e *Education) eqf.Cycle { return e.Cycle }),
 		cycle("cyclePrinted", func(e *Education) eqf.Cycle { return e.CyclePrinted }),

@@ -82,7 +82,11 @@ func (ev *evaluation) rule(r *rule) (*result, error) {
 		return nil, err
 	}
 	res.settle()
-	if condition != nil && res.status != Met && res.status != NotApplicable {
+	switch {
+	case condition == nil || res.status == NotApplicable:
+	case res.status == Met:
+		res.value.condition = factsOf(condition)
+	default:
 		ev.undetermined(res, union(res.missing, factsOf(condition)))
 	}
 	if res.status == Unmet && r.message != nil {
@@ -112,8 +116,11 @@ func (r *result) settle() {
 	default:
 		r.status = NotDetermined
 		for _, c := range r.children {
-			if c.status == NotDetermined {
+			switch {
+			case c.status == NotDetermined:
 				r.missing = union(r.missing, c.missing)
+			case c.status == Met && r.rule.any:
+				r.missing = union(r.missing, c.value.condition)
 			}
 		}
 		if r.children == nil {

@@ -76,3 +76,9 @@ func (o Onset) MayPrecede(p Onset) bool { return o.earliest < p.latest }
 // SurelyBy reports whether o has surely begun on an earlier day than p surely
 // has.
 func (o Onset) SurelyBy(p Onset) bool { return o.latest < p.latest }
+
+// Perhaps returns the onset of what holds from o on or not at all.
+func (o Onset) Perhaps() Onset { return Onset{o.earliest, never} }
+
+// OrAlways returns the onset of what holds from o on or always.
+func (o Onset) OrAlways() Onset { return Onset{0, o.latest} }

@@ -39,6 +39,11 @@ func positions(file string, n *yaml.Node) []Position {
 	single := n.Style&yaml.SingleQuotedStyle != 0
 	var out []Position
 	for _, c := range n.Value {
+		for double && s.peek() == '\\' && s.at(1) == '\n' { // an escaped line break and what indents the next line
+			s.next()
+			for unicode.IsSpace(s.peek()) && s.next() {
+			}
+		}
 		if unicode.IsSpace(c) {
 			out = append(out, s.position())
 			switch {

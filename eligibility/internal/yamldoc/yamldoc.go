@@ -40,6 +40,10 @@ func (f *Fault) Unwrap() error { return f.Err }
 
 var parserLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
 
+// parserFault finds the faults whose lines yaml.v3 counts from 0: those of its
+// parser, while those of its scanner are counted from 1.
+var parserFault = regexp.MustCompile(`^did not find expected (',' or|node content|key|'-' indicator|<)`)
+
 // Parse reads a file. Every error is a [*Fault].
 func Parse(name string, data []byte) (*Document, error) {
 	fault := func(line, column int, format string, args ...any) error {
@@ -56,6 +60,9 @@ func Parse(name string, data []byte) (*Document, error) {
 			text = m[2]
 			if m[1] != "" {
 				line, _ = strconv.Atoi(m[1])
+			}
+			if parserFault.MatchString(text) {
+				line++
 			}
 		}
 		if text == "EOF" {
@@ -180,6 +187,12 @@ func (d *Document) In(pointer string, character int) Position {
 		}
 	}
 	return Position{n.Line, n.Column}
+}
+
+// TextAt returns the text that a JSON Pointer names, if it names one.
+func (d *Document) TextAt(pointer string) (string, bool) {
+	n, _, ok := d.find(pointer)
+	return n.Value, ok && n.Kind == yaml.ScalarNode
 }
 
 // Remove takes the value that a JSON Pointer names out of the document, so
