@@ -137,7 +137,6 @@ var (
 	threatLevels    = codesOf("a level of threat", Low, Moderate, Significant, High, Critical)
 	languageLevels  = codesOf[LanguageLevel]("a CEFR level", "A1", "A2", "B1", "B2", "C1", "C2")
 	fieldPlacements = codesOf("a place of the field sentence", NoField, BeforeService, AfterService)
-	cycles          = codesOf("an EHEA cycle", "short", "first", "second", "third")
 	stages          = codesOf("a stage", StageApplication, StageSelection, StageDeployment)
 	dues            = codesOf("a time at which a credential is due", StageApplication, StageDeployment)
 	verdicts        = codesOf("a recorded decision", Eligible, Ineligible)

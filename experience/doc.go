@@ -41,7 +41,7 @@
 //
 // This is the [Calendar] convention, the default. [Actual365] counts a day as
 // 1/365 of a year, whatever the year; [Thirty360] gives each month thirty days
-// as bonds do (30E/360), so that a 31st is worth nothing and 28 February three
+// as bonds do (30E/360), so that the 30th of a month of 31 days adds nothing and 28 February three
 // days.
 //
 // # Since, until, and what is not known
