@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/internal/golden"
 	"github.com/qualify-rules/qualify/eligibility/policies"
 )
 
@@ -18,10 +19,10 @@ func seedFaults(f *testing.F, vacancies bool) {
 	paths, err := filepath.Glob("testdata/faults/*.txtar")
 	require.NoError(f, err)
 	for _, p := range paths {
-		a := readArchive(f, p)
-		for _, name := range a.names {
+		a := golden.Read(f, p)
+		for _, name := range a.Names {
 			if strings.HasSuffix(name, ".yaml") && strings.HasPrefix(name, "vacancy") == vacancies {
-				f.Add(a.texts[name])
+				f.Add(a.Text(name))
 			}
 		}
 	}

@@ -1,11 +1,7 @@
 package eligibility_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -14,8 +10,6 @@ import (
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/internal/yamldoc"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // jsonOf reads YAML, in which the tests write cases: it has fewer quotes.
 func jsonOf(t testing.TB, text string) []byte {
@@ -150,71 +144,4 @@ func (tr trial) decide(t testing.TB, expression string) string {
 		eligibility.NotDetermined: eligibility.Undetermined, eligibility.NotApplicable: eligibility.Eligible,
 	}[f.Status], a.Verdict)
 	return outcome(f)
-}
-
-// archive is a txtar file: texts that belong together, each after a line
-// "-- name --".
-type archive struct {
-	path  string
-	names []string
-	texts map[string]string
-}
-
-func readArchive(t testing.TB, path string) *archive {
-	t.Helper()
-	data, err := os.ReadFile(path)
-	require.NoError(t, err)
-	a := &archive{path: path, texts: map[string]string{}}
-	name := ""
-	for line := range strings.Lines(string(data)) {
-		if n, ok := strings.CutPrefix(strings.TrimRight(line, "\n"), "-- "); ok && strings.HasSuffix(n, " --") {
-			name = strings.TrimSuffix(n, " --")
-			require.NotContains(t, a.texts, name, path)
-			a.names = append(a.names, name)
-			a.texts[name] = ""
-			continue
-		}
-		require.NotEmpty(t, name, "%s: text before the first name", path)
-		a.texts[name] += line
-	}
-	return a
-}
-
-// golden compares the text of a name with what was got, or writes it anew.
-func (a *archive) golden(t *testing.T, name, got string) {
-	t.Helper()
-	if !*update {
-		require.Equal(t, a.texts[name], got, "%s: %s", a.path, name)
-		return
-	}
-	if _, known := a.texts[name]; !known {
-		source := slices.Index(a.names, strings.TrimSuffix(name, filepath.Ext(name)))
-		a.names = slices.Insert(a.names, source+1, name)
-	}
-	a.texts[name] = got
-}
-
-// save writes the archive back where goldens are updated.
-func (a *archive) save(t *testing.T) {
-	t.Helper()
-	if !*update {
-		return
-	}
-	var b strings.Builder
-	for _, n := range a.names {
-		fmt.Fprintf(&b, "-- %s --\n%s", n, a.texts[n])
-	}
-	require.NoError(t, os.WriteFile(a.path, []byte(b.String()), 0o644))
-}
-
-func archives(t *testing.T, pattern string) []*archive {
-	t.Helper()
-	paths, err := filepath.Glob(pattern)
-	require.NoError(t, err)
-	require.NotEmpty(t, paths, pattern)
-	all := make([]*archive, len(paths))
-	for i, p := range paths {
-		all[i] = readArchive(t, p)
-	}
-	return all
 }

@@ -137,43 +137,34 @@ var standardFunctions = []string{
 	"size", "startsWith", "endsWith", "contains",
 }
 
-func makeDate(v ref.Val) ref.Val {
+// parsed returns what a text stands for, or the error of reading it.
+func parsed[T any](v ref.Val, parse func(string) (T, error), value func(T) ref.Val) ref.Val {
 	s, ok := v.(types.String)
 	if !ok {
 		return types.MaybeNoSuchOverloadErr(v)
 	}
-	d, err := experience.ParseDate(string(s))
+	t, err := parse(string(s))
 	if err != nil {
 		return types.WrapErr(err)
 	}
-	if !d.IsExact() {
-		return types.NewErr("%q is not one day: state it as 2014-05-31", s)
-	}
-	return &dateValue{date: d}
+	return value(t)
+}
+
+func makeDate(v ref.Val) ref.Val {
+	return parsed(v, experience.ParseDate, func(d experience.Date) ref.Val {
+		if !d.IsExact() {
+			return types.NewErr("%q is not one day: state it as 2014-05-31", v)
+		}
+		return &dateValue{date: d}
+	})
 }
 
 func makePeriod(v ref.Val) ref.Val {
-	s, ok := v.(types.String)
-	if !ok {
-		return types.MaybeNoSuchOverloadErr(v)
-	}
-	p, err := experience.ParsePeriod(string(s))
-	if err != nil {
-		return types.WrapErr(err)
-	}
-	return periodValue{period: p}
+	return parsed(v, experience.ParsePeriod, func(p experience.Period) ref.Val { return periodValue{period: p} })
 }
 
 func makeCycle(v ref.Val) ref.Val {
-	s, ok := v.(types.String)
-	if !ok {
-		return types.MaybeNoSuchOverloadErr(v)
-	}
-	c, err := eqf.ParseCycle(string(s))
-	if err != nil {
-		return types.WrapErr(err)
-	}
-	return cycleValue{cycle: c}
+	return parsed(v, eqf.ParseCycle, func(c eqf.Cycle) ref.Val { return cycleValue{cycle: c} })
 }
 
 func years(n ref.Val) ref.Val  { return makeParts(n, func(n int) (int, int, int) { return n, 0, 0 }) }

@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/internal/golden"
 )
 
 // planted gives the faults of a source, a line for each.
@@ -44,17 +45,18 @@ func loadSource(t *testing.T, name, text string) error {
 // Every archive holds pairs of a source with planted faults and, under its
 // name with ".faults", what loading must report.
 func TestLoadingFaults(t *testing.T) {
-	for _, a := range archives(t, "testdata/faults/*.txtar") {
-		t.Run(strings.TrimSuffix(filepath.Base(a.path), ".txtar"), func(t *testing.T) {
-			for _, name := range slices.Clone(a.names) {
+	for _, path := range golden.Files(t, "testdata/faults/*.txtar") {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			a := golden.Read(t, path)
+			for _, name := range slices.Clone(a.Names) {
 				if strings.HasSuffix(name, ".faults") {
 					continue
 				}
 				t.Run(strings.TrimSuffix(name, ".yaml"), func(t *testing.T) {
-					a.golden(t, name+".faults", planted(loadSource(t, name, a.texts[name])))
+					a.Check(t, name+".faults", planted(loadSource(t, name, a.Text(name))))
 				})
 			}
-			a.save(t)
+			a.Save(t)
 		})
 	}
 }
