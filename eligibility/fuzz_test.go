@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/qualify-rules/qualify/eligibility"
-	"github.com/qualify-rules/qualify/internal/golden"
 	"github.com/qualify-rules/qualify/eligibility/policies"
+	"github.com/qualify-rules/qualify/internal/golden"
 )
 
 // seedFaults adds the sources with planted faults whose name has the prefix.
