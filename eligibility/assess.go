@@ -212,11 +212,10 @@ func (r *result) turns() (experience.Date, bool) {
 }
 
 func (p *Post) pins(c *Case) (Pins, error) {
-	text, err := json.Marshal(c, json.Deterministic(true))
-	if err != nil {
+	input := sha256.New()
+	if err := json.MarshalWrite(input, c, json.Deterministic(true)); err != nil {
 		return Pins{}, err
 	}
-	sum := sha256.Sum256(text)
 	return Pins{
 		Library:   "github.com/qualify-rules/qualify@v" + Version,
 		Semantics: Semantics,
@@ -224,6 +223,6 @@ func (p *Post) pins(c *Case) (Pins, error) {
 		Vacancy:   HashPin{p.sha256},
 		Tables:    map[string]string{"nqf": eqf.TableVersion},
 		Readings:  p.policy.Chosen(),
-		Input:     "sha256:" + hex.EncodeToString(sum[:]),
+		Input:     "sha256:" + hex.EncodeToString(input.Sum(nil)),
 	}, nil
 }
