@@ -1,6 +1,9 @@
 package eligibility
 
 import (
+	"iter"
+	"strings"
+
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -66,6 +69,7 @@ type Finding struct {
 	ID     string `json:"id"`
 	Title  string `json:"title,omitzero"`
 	Status Status `json:"status"`
+	AnyOf  bool   `json:"anyOf,omitzero"` // the findings below are alternatives
 	// On is the day from which the rule is met: an interval where that is not
 	// known exactly, not stated for rules without a day.
 	On experience.Date `json:"on,omitzero"`
@@ -113,24 +117,30 @@ type HashPin struct {
 // IsZero reports whether the pins were left out.
 func (p Pins) IsZero() bool { return p.Library == "" }
 
-// Finding returns the finding with the given path, such as education or
-// experience/ofWhich/0, and whether there is one.
+// Finding returns the finding at a path of ids, one argument each:
+// a.Finding("experience", "ofWhich", "0"). It reports whether there is one.
 func (a *Assessment) Finding(path ...string) (Finding, bool) {
-	findings := a.Findings
-	var found Finding
-	for _, id := range path {
-		i := -1
-		for j := range findings {
-			if findings[j].ID == id {
-				i = j
-			}
+	for at, f := range a.All() {
+		if at == strings.Join(path, "/") {
+			return f, true
 		}
-		if i < 0 {
-			return Finding{}, false
-		}
-		found, findings = findings[i], findings[i].Findings
 	}
-	return found, len(path) > 0
+	return Finding{}, false
+}
+
+// All goes through every finding, those of groups before those of their
+// children, with its path, such as experience/ofWhich/0.
+func (a *Assessment) All() iter.Seq2[string, Finding] {
+	return func(yield func(string, Finding) bool) { walk("", a.Findings, yield) }
+}
+
+func walk(parent string, findings []Finding, yield func(string, Finding) bool) bool {
+	for _, f := range findings {
+		if !yield(parent+f.ID, f) || !walk(parent+f.ID+"/", f.Findings, yield) {
+			return false
+		}
+	}
+	return true
 }
 
 // dayIntervals writes imprecise days of fulfilment as intervals of two days.

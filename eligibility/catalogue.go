@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,7 +48,7 @@ func NewCatalogue(policies []*Policy, vacancies []*Vacancy) (*Catalogue, error) 
 func (c *Catalogue) compile(v *Vacancy) (*Post, error) {
 	p := c.policies[v.Policy]
 	if p == nil {
-		return nil, &InputError{"/vacancy/policy", fmt.Errorf("there is no policy %q: use one of %s", v.Policy, sortedKeys(c.policies))}
+		return nil, &InputError{"/vacancy/policy", fmt.Errorf("there is no policy %q: use one of %s", v.Policy, orNone(sortedKeys(c.policies)))}
 	}
 	return p.Post(v)
 }
@@ -66,7 +67,7 @@ func (c *Catalogue) Post(reference string) (*Post, error) {
 	if p := c.posts[reference]; p != nil {
 		return p, nil
 	}
-	return nil, &InputError{"/vacancy", fmt.Errorf("there is no vacancy %q: use one of %s", reference, strings.Join(c.References(), ", "))}
+	return nil, &InputError{"/vacancy", fmt.Errorf("there is no vacancy %q: use one of %s", reference, orNone(strings.Join(c.References(), ", ")))}
 }
 
 // Assess decides a case about the vacancy that it names or states.
@@ -87,3 +88,5 @@ func (c *Catalogue) postOf(k *Case) (*Post, error) {
 	}
 	return c.compile(k.Vacancy.Inline)
 }
+
+func orNone(names string) string { return cmp.Or(names, "(there is none)") }

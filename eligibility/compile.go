@@ -29,10 +29,17 @@ type rule struct {
 	judgement  int // its place among the post's judgements
 }
 
+// hasDay reports whether a rule may be fulfilled on a day, and is not only true
+// or false.
+func (r *rule) hasDay() bool {
+	return r.expression != nil && r.expression.hasDay || slices.ContainsFunc(r.children, (*rule).hasDay)
+}
+
 // program is a compiled expression.
 type program struct {
 	cel.Program
-	path string // of the rule, or the name of the variable
+	path   string // of the rule, or the name of the variable
+	hasDay bool   // its value is a Fulfilment
 }
 
 // scope is the names that expressions may use beside the fixed ones: a
@@ -42,6 +49,7 @@ type scope struct {
 	variables map[string]int
 	codes     map[string]*enumeration
 	stages    map[string]Stage // of top-level rules
+	dayless   map[string]bool  // top-level rules that are only true or false
 }
 
 var camelCase = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
@@ -60,11 +68,11 @@ type compiler struct {
 func (p *Policy) compile(f *faults) {
 	s := &p.source
 	for _, required := range [][2]string{{"/policy", s.Policy}, {"/version", s.Version}} {
-		if required[1] == "" {
+		if required[1] == "" && !f.touched(required[0]) {
 			f.at(required[0], "", false, "%s is required: state it", required[0][1:])
 		}
 	}
-	if len(s.Rules) == 0 {
+	if len(s.Rules) == 0 && !f.touched("/rules") {
 		f.at("/rules", "", false, "rules are required: a policy without rules would find everyone eligible")
 	}
 	if s.Counting.Convention != "" {
@@ -83,7 +91,7 @@ func (p *Policy) compile(f *faults) {
 		return
 	}
 	c := &compiler{faults: f, env: env, records: map[string]record{p.readings.celType.TypeName(): p.readings}}
-	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, stages: map[string]Stage{}}
+	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, stages: map[string]Stage{}, dayless: map[string]bool{}}
 	for _, r := range recordTypes {
 		c.records[r.typeOf().TypeName()] = r
 	}
@@ -120,6 +128,7 @@ func (p *Post) compile(f *faults) {
 	}
 	c.names = p.names
 	c.names.rules, c.names.stages = maps.Clone(p.names.rules), maps.Clone(p.names.stages)
+	c.names.dayless = maps.Clone(p.names.dayless)
 	c.judgements = slices.Clone(p.judgements)
 	c.defined = len(p.rules)
 	c.declareRules(p.vacancy.Rules)
@@ -193,6 +202,7 @@ func (c *compiler) rules(rules []Rule, pointer string, parent *rule) []*rule {
 			path = parent.path + "/" + r.ID
 		}
 		switch {
+		case r.ID == "" && c.touched(at):
 		case r.ID == "":
 			c.at(at, path, false, "the rule has no id: give it one")
 		case !camelCase.MatchString(r.ID):
@@ -201,9 +211,11 @@ func (c *compiler) rules(rules []Rule, pointer string, parent *rule) []*rule {
 			c.at(at+"/id", path, false, "there are two rules %s here: give each its own id", r.ID)
 		}
 		seen[r.ID] = true
-		out = append(out, c.rule(r, at, path, parent))
+		compiled := c.rule(r, at, path, parent)
+		out = append(out, compiled)
 		if top {
 			c.defined++
+			c.names.dayless[r.ID] = !compiled.hasDay()
 		}
 	}
 	return out
@@ -226,6 +238,9 @@ func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
 		if has {
 			kinds++
 		}
+	}
+	if kinds == 0 && c.touched(at) {
+		return out
 	}
 	if kinds != 1 || r.Each != nil && r.Expression == "" {
 		c.at(at, path, false, "a rule has exactly one of expression, anyOf, allOf, each with expression, and judgement; this one has %s", kindsOf(r))

@@ -77,7 +77,7 @@ func Example() {
 	// Output:
 	// ineligible
 	// education met Fulfilled on 2020-07-31.
-	// experience unmet 3 years and 11 months counted, 4 years needed: 1 month short. If what is ongoing goes on, it will be fulfilled on 2025-07-30.
+	// experience unmet 3 years and 11 months counted from employment e1 and employment e2, 4 years needed: 1 month short. If what is ongoing goes on, it will be fulfilled on 2025-07-30.
 	// eligible from 2025-07-30
 }
 

@@ -3,9 +3,12 @@ package eligibility
 import (
 	"fmt"
 	"maps"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/google/cel-go/cel"
+	celast "github.com/google/cel-go/common/ast"
 )
 
 func typeName(t *cel.Type) string { return strings.TrimPrefix(t.String(), "qualify.") }
@@ -20,7 +23,10 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	ast, issues := c.env.Compile(text)
 	if issues.Err() != nil {
 		for _, e := range issues.Errors() {
-			c.in(at, path, characterAt(text, e.Location.Line(), e.Location.Column()), advise(e.Message))
+			c.in(at, path, characterAt(text, e.Location.Line(), e.Location.Column()), c.advise(e.Message))
+			if strings.HasPrefix(e.Message, "Syntax error") {
+				break // what follows a slip of the pen is mostly not a second one
+			}
 		}
 		return nil, nil, nil
 	}
@@ -36,6 +42,11 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 			c.at(at, path, false, "%s is of stage %s, which comes later: it may not have been looked at", name, c.names.stages[name])
 		}
 	}
+	for _, e := range celast.MatchDescendants(celast.NavigateAST(ast.NativeRep()), celast.FunctionMatcher("since")) {
+		if of := e.AsCall().Args()[0]; of.Kind() == celast.IdentKind && c.names.dayless[of.AsIdent()] {
+			locate(of.ID(), fmt.Errorf("%s is true or false and has no day to count from", of.AsIdent()))
+		}
+	}
 	codes := (&codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), report: locate}).check()
 	checkLiterals(ast.NativeRep(), locate)
 	if err := checkCost(c.env, ast); err != nil {
@@ -49,7 +60,7 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 		c.at(at, path, false, "%v", err)
 		return nil, nil, nil
 	}
-	return &program{compiled, path}, ast, codes
+	return &program{compiled, path, ast.OutputType().IsExactType(fulfilmentType)}, ast, codes
 }
 
 // characterAt turns a line, from 1, and a column, from 0, into a number of
@@ -65,16 +76,67 @@ func characterAt(text string, line, column int) int {
 	return n
 }
 
+var (
+	operatorName  = regexp.MustCompile(`'_(\S+?)_'`)
+	undeclared    = regexp.MustCompile(`undeclared reference to '([^']+)'`)
+	undefinedName = regexp.MustCompile(`undefined field '([^']+)'`)
+)
+
 // advise adds to CEL's messages what to do.
-func advise(message string) string {
+func (c *compiler) advise(message string) string {
 	message = strings.NewReplacer("qualify.", "", " (in container '')", "").Replace(message)
-	switch {
-	case strings.Contains(message, "undeclared reference to"):
-		return fmt.Sprintf("%s: expressions know %s, the rules before this one, and the functions of doc/cel.md", message, strings.Join(reserved, ", "))
-	case strings.Contains(message, "undefined field"):
+	message = operatorName.ReplaceAllString(message, "'$1'")
+	if m := undeclared.FindStringSubmatch(message); m != nil {
+		for _, w := range library {
+			if w.name == m[1] {
+				return fmt.Sprintf("%s: it is used as %s", message, w.signature)
+			}
+		}
+		return fmt.Sprintf("%s: expressions know %s, the rules at the top before this one, and the functions of doc/cel.md", message, strings.Join(reserved, ", "))
+	}
+	if m := undefinedName.FindStringSubmatch(message); m != nil {
+		if near := c.fieldsLike(m[1]); near != "" {
+			return fmt.Sprintf("%s: did you mean %s?", message, near)
+		}
 		return message + ": the fields of each record stand in doc/cel.md"
-	case strings.Contains(message, "found no matching overload"):
+	}
+	if strings.Contains(message, "found no matching overload") {
 		return message + ": the types of each function stand in doc/cel.md"
 	}
 	return message
+}
+
+// fieldsLike returns the fields of any record whose names are nearly a name.
+func (c *compiler) fieldsLike(name string) string {
+	var near []string
+	for _, record := range slices.Sorted(maps.Keys(c.records)) {
+		for _, f := range c.records[record].fieldNames() {
+			if nearly(name, f) {
+				near = append(near, fmt.Sprintf("%s of %s", f, strings.TrimPrefix(record, "qualify.")))
+			}
+		}
+	}
+	return strings.Join(near, " or ")
+}
+
+// nearly reports whether two words differ by case, by one letter, or by two
+// letters exchanged.
+func nearly(a, b string) bool {
+	if strings.EqualFold(a, b) {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch len(b) - len(a) {
+	case 0:
+		return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+	case 1:
+		return a[i:] == b[i+1:]
+	}
+	return false
 }

@@ -84,6 +84,14 @@ func (f *faults) in(pointer, rule string, character int, message string) {
 	f.found = append(f.found, fault)
 }
 
+// touched reports whether a fault was found at a value or within it. What is
+// missing there may have been taken out.
+func (f *faults) touched(pointer string) bool {
+	return slices.ContainsFunc(f.found, func(found Fault) bool {
+		return found.Pointer == pointer || strings.HasPrefix(found.Pointer, pointer+"/")
+	})
+}
+
 func (f *faults) err() error {
 	if len(f.found) == 0 {
 		return nil

@@ -30,6 +30,7 @@ func (ev *evaluation) findings(results []*result, explain bool) []Finding {
 
 func (ev *evaluation) explain(r *result, f *Finding) {
 	f.Title = r.title
+	f.AnyOf = r.rule.any && len(r.children) > 0
 	f.Cite = r.rule.cite
 	if r.status == NotApplicable {
 		f.Reason = ev.reason(r, f)
@@ -40,6 +41,7 @@ func (ev *evaluation) explain(r *result, f *Finding) {
 		measured := e.measured
 		if e.need.IsValid() {
 			measured = e.service.counting.Measure(e.service.records)
+			r.value.evidence.measured = measured
 		}
 		f.Have, f.Need, f.Limit = measured.Low.Period(), e.need, e.limit
 		if measured.High != measured.Low {
@@ -78,8 +80,44 @@ func (ev *evaluation) record(f fact) string {
 		return named("employment", c.Employments[i].ID, c.Employments[i].Title)
 	case inContracts:
 		return named("contract", c.Contracts[i].ID, c.Contracts[i].Post)
+	case inCredentials:
+		return named("credential", c.Credentials[i].ID, c.Credentials[i].Kind)
 	}
 	return ev.pointer(f)
+}
+
+// factWords returns the words for a missing fact.
+func (ev *evaluation) factWords(f fact) string {
+	a, i, field := f.parts()
+	c := ev.c
+	pointer := ev.pointer(f)
+	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
+	switch a {
+	case inRelevanceOfQualifications:
+		return "whether " + ev.record(factOf(inQualifications, i, wholeArea)) + " is relevant"
+	case inRelevanceOfEmployments:
+		return "whether " + ev.record(factOf(inEmployments, i, wholeArea)) + " is relevant"
+	case inJudgements:
+		return "the judgement on " + ev.post.judgements[i]
+	case inMissions:
+		if field == wholeArea {
+			return "the missions with their levels of threat"
+		}
+		return name + " of mission " + c.Missions[i].ID
+	case inThreat:
+		return "the exact day of a level of threat of mission " + c.Missions[i].ID
+	case inCandidate:
+		return name + " of the candidate"
+	case inApplication:
+		return name + " of the application"
+	case inNQF:
+		return "nqf " + name + " of " + ev.record(factOf(inQualifications, i, wholeArea))
+	case inQualifications, inRanks, inEmployments, inContracts, inCredentials:
+		return name + " of " + ev.record(f.record())
+	case inLanguages:
+		return name + " of language " + c.Candidate.Languages[i].Code
+	}
+	return name + " of the vacancy"
 }
 
 // describe returns the title of an element that a rule is repeated for.

@@ -146,7 +146,7 @@ func TestEvidence(t *testing.T) {
 	require.Equal(t, "unmet", outcome(f))
 	require.Equal(t, []string{"P1Y6M", "P1Y7M", "P2Y", "P6M"}, []string{f.Have.String(), f.HaveAtMost.String(), f.Need.String(), f.Short.String()})
 	require.Equal(t, []string{"/candidate/employments/0", "/candidate/employments/1"}, f.By)
-	require.Contains(t, f.Reason, "6 months short")
+	require.Contains(t, f.Reason, "at least 5 months short")
 
 	tr.rules = "- {id: it, expression: 'candidate.worked(e, e.id == \"a\").leaves(months(6), years(1))'}"
 	f, _ = tr.assess(t).Finding("it")

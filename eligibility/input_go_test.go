@@ -108,7 +108,7 @@ func TestUnknownStage(t *testing.T) {
 func TestVacancyOfAnotherPolicy(t *testing.T) {
 	p := trial{rules: `- {id: it, expression: "true"}`}.policy(t)
 	_, err := p.Post(&eligibility.Vacancy{Reference: "V 1", Policy: "q"})
-	require.ErrorContains(t, err, "vacancy V 1 is of policy q, not p")
+	require.ErrorContains(t, err, "vacancy V 1 is of policy q and not p")
 	_, err = p.Post(&eligibility.Vacancy{})
 	requireInputError(t, err, "/vacancy", "state it")
 	_, err = p.Post(&eligibility.Vacancy{Reference: "V 1", Policy: "p", Rules: []eligibility.Rule{{ID: "own", Expression: "nobody"}}})

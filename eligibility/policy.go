@@ -150,7 +150,7 @@ func LoadVacancy(name string, data []byte) (*Vacancy, error) {
 	k := new(inspector)
 	k.vacancy("", v)
 	if k.first != nil {
-		f.at(k.first.Pointer, "", false, "%v", k.first.Err)
+		f.at(k.first.Pointer, "", false, "%s%v", keyOf(k.first.Pointer, true), k.first.Err)
 	}
 	return v, f.err()
 }
@@ -172,7 +172,7 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 		return nil, err
 	}
 	if v.Policy != p.Name() {
-		return nil, fmt.Errorf("vacancy %s is of policy %s, not %s", v.Reference, v.Policy, p.Name())
+		return nil, &InputError{"/policy", fmt.Errorf("vacancy %s is of policy %s and not %s: load that policy", v.Reference, v.Policy, p.Name())}
 	}
 	post := &Post{policy: p, vacancy: v, rules: p.rules, names: p.names, judgements: p.judgements}
 	var err error

@@ -23,7 +23,7 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 		if r.rule.Judgement != "" {
 			say("A person has to judge: %s", r.rule.Judgement)
 		} else {
-			say("This cannot be decided until more is stated.")
+			say("This cannot be decided until more is stated: %s.", ev.facts(r.missing))
 		}
 	}
 	have := words(f.Have)
@@ -32,11 +32,14 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 	}
 	switch {
 	case f.Need.IsValid() && r.status == Met:
-		say("%s needed; reached %s.", capital(words(f.Need)), onDay(f.On))
+		say("%s needed; reached %s%s.", capital(words(f.Need)), onDay(f.On), ev.from(r))
+	case f.Need.IsValid() && f.HaveAtMost.IsValid() && f.Short.IsValid():
+		least := r.value.evidence.measured.High.Short(f.Need)
+		say("%s counted%s, %s needed: at least %s short.", capital(have), ev.from(r), words(f.Need), words(least))
 	case f.Need.IsValid() && f.Short.IsValid():
-		say("%s counted, %s needed: %s short.", capital(have), words(f.Need), words(f.Short))
+		say("%s counted%s, %s needed: %s short.", capital(have), ev.from(r), words(f.Need), words(f.Short))
 	case f.Need.IsValid():
-		say("%s counted, %s needed.", capital(have), words(f.Need))
+		say("%s counted%s, %s needed.", capital(have), ev.from(r), words(f.Need))
 	case f.Limit.IsValid():
 		// What is used is rounded down for display: say so where it matters.
 		if e := r.value.evidence; e.measured.Low.Compare(f.Have) > 0 && !f.HaveAtMost.IsValid() {
@@ -64,6 +67,44 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 		say("If what is ongoing goes on, it will be fulfilled on %s.", f.ProjectedOn)
 	}
 	return strings.Join(s, " ")
+}
+
+// from names the records that are counted for certain.
+func (ev *evaluation) from(r *result) string {
+	by := r.value.evidence.service.by()
+	if len(by) == 0 {
+		return ""
+	}
+	var names []string
+	for _, f := range by {
+		names = append(names, ev.record(f))
+	}
+	return " from " + listed(names)
+}
+
+// facts names missing facts in words.
+func (ev *evaluation) facts(facts []fact) string {
+	var names []string
+	for _, f := range facts {
+		names = append(names, ev.factWords(f))
+	}
+	return listed(names)
+}
+
+// mostNamed is how many things a sentence names before it counts the rest.
+const mostNamed = 6
+
+func listed(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	if n := len(names); n > mostNamed {
+		names = append(names[:mostNamed:mostNamed], fmt.Sprintf("%d more", n-mostNamed))
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
 // titles returns what the results of a status are called.

@@ -17,10 +17,11 @@ func TestServiceSince(t *testing.T) {
 		{`expression: candidate.awarded(q, q.id == "perhaps" && q.attested || q.id == "late")`, "met 2018-05-30/2019-06-29"},
 		{`expression: candidate.awarded(q, q.id == "undated")`, "undetermined: q5/awarded"},
 		{`expression: candidate.awarded(q, q.id == "nobody")`, "unmet"},
-		{`expression: "false"`, "unmet"},
-		{`expression: "true"`, "met 2012-12-31"},
-		{`{when: "has(application.date)", expression: "false"}`, "met 2012-12-31"},
-		{`expression: application.nominated`, "undetermined: /application/nominated"},
+		{`{when: "has(application.date)", expression: "candidate.awarded(q, false)"}`, "met 2012-12-31"},
+		// A rule that is only true or false has no day; a group of it and others has.
+		{`anyOf: [{id: a, expression: "false"}, {id: b, expression: "candidate.awarded(q, false)"}]`, "unmet"},
+		{`anyOf: [{id: a, expression: "true"}, {id: b, expression: "candidate.awarded(q, false)"}]`, "met 2012-12-31"},
+		{`anyOf: [{id: a, expression: application.nominated}, {id: b, expression: "candidate.awarded(q, false)"}]`, "undetermined: /application/nominated"},
 	} {
 		group := "- id: begun\n  " + tt.start + "\n"
 		if tt.start[0] == '{' {

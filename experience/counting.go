@@ -13,8 +13,8 @@ type Record struct {
 	Contract Span
 	// Fraction is the share of full time. The zero Fraction counts in full.
 	Fraction Fraction
-	// Counts says whether the record counts at all; where it is Unknown the
-	// record belongs to the high bound of a measure only.
+	// Counts says whether the record counts at all. It is Unknown unless set:
+	// the record then belongs to the high bound of a measure only.
 	Counts Truth
 }
 
@@ -40,6 +40,14 @@ type Counting struct {
 // where every fact is known. Low takes what is certain, High what may be.
 type Measured struct {
 	Low, High Total
+}
+
+// String returns the time, or the bounds of it, in months.
+func (m Measured) String() string {
+	if m.Low == m.High {
+		return m.Low.String()
+	}
+	return m.Low.String() + " to " + m.High.String()
 }
 
 // AtLeast reports whether the time is at least p. It is Unknown where p is not

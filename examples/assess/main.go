@@ -5,10 +5,12 @@
 //	go run ./examples/assess [-json] [-stage STAGE]
 //	go run ./examples/assess -vacancy REF -candidate FILE [-application FILE] [-missions FILE]
 //	    [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-json]
+//	go run ./examples/assess -check [-policy FILE] [-vacancy FILE]
 //
 // Without -vacancy and -candidate it assesses a shipped sample. REF is the
 // reference of a shipped vacancy, such as "EK 60271", or a YAML file. It prints
-// for a person; -json prints the assessment.
+// for a person; -json prints the assessment. -check only loads a policy and a
+// vacancy and prints their faults.
 //
 // The exit status is 0 if the application was assessed, whatever the verdict,
 // 1 if an input could not be read, and 2 for wrong usage or a broken policy.
@@ -50,7 +52,7 @@ type arguments struct {
 	policy                                    string
 	stage                                     eligibility.Stage
 	readings                                  [][2]string
-	json                                      bool
+	json, check                               bool
 }
 
 func parse(args []string, out io.Writer) (*arguments, error) {
@@ -65,6 +67,7 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	flags.StringVar(&a.policy, "policy", "", "a policy from the YAML `FILE` in place of the shipped one of its name")
 	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
+	flags.BoolVar(&a.check, "check", false, "load -policy and -vacancy, print their faults, and assess nobody")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
 		id, option, ok := strings.Cut(s, "=")
 		if !ok {
@@ -77,6 +80,7 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 		if errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(out, "usage: assess [-vacancy REF -candidate FILE [-application FILE] [-missions FILE]]")
 			fmt.Fprintln(out, "              [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-json]")
+			fmt.Fprintln(out, "       assess -check [-policy FILE] [-vacancy FILE]")
 			flags.SetOutput(out)
 			flags.PrintDefaults()
 		}
@@ -89,7 +93,11 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	switch {
 	case flags.NArg() > 0:
 		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
-	case (a.vacancy == "") != (a.candidate == ""):
+	case a.check && a.candidate+a.application+a.missions != "":
+		return nil, errors.New("-check assesses nobody: leave -candidate, -application and -missions out")
+	case a.check && a.policy == "" && a.vacancy == "":
+		return nil, errors.New("-check needs -policy or -vacancy")
+	case !a.check && (a.vacancy == "") != (a.candidate == ""):
 		return nil, errors.New("-vacancy and -candidate go together")
 	case a.candidate == "" && (a.application != "" || a.missions != ""):
 		return nil, errors.New("-application and -missions need -vacancy and -candidate")
@@ -112,6 +120,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	catalogue, policy, err := load(a)
 	if err != nil {
 		return fail(usage, err)
+	}
+	if a.check {
+		if err := a.report(stdout, catalogue, policy); err != nil {
+			return fail(usage, err)
+		}
+		return done
 	}
 	c, post, err := a.read(catalogue, policy)
 	if err != nil {
@@ -207,16 +221,38 @@ func (a *arguments) read(catalogue *eligibility.Catalogue, policy *eligibility.P
 	if err != nil {
 		return nil, nil, err
 	}
-	if strings.HasSuffix(reference, ".yaml") || strings.HasSuffix(reference, ".yml") {
-		vacancy, err := eligibility.LoadVacancyFile(reference)
-		if err != nil {
-			return nil, nil, err
-		}
-		c.Vacancy.Inline = vacancy
-		post, err := policy.Post(vacancy)
-		return c, post, err
-	}
+	post, err := postOf(reference, catalogue, policy)
 	c.Vacancy.Reference = reference
-	post, err := catalogue.Post(reference)
 	return c, post, err
+}
+
+// postOf returns the post of a shipped vacancy or of a YAML file.
+func postOf(reference string, catalogue *eligibility.Catalogue, policy *eligibility.Policy) (*eligibility.Post, error) {
+	if !strings.HasSuffix(reference, ".yaml") && !strings.HasSuffix(reference, ".yml") {
+		return catalogue.Post(reference)
+	}
+	vacancy, err := eligibility.LoadVacancyFile(reference)
+	if err != nil {
+		return nil, err
+	}
+	if p := catalogue.Policy(vacancy.Policy); p != nil {
+		policy = p
+	}
+	return policy.Post(vacancy)
+}
+
+// report says what was loaded without a fault.
+func (a *arguments) report(w io.Writer, catalogue *eligibility.Catalogue, policy *eligibility.Policy) error {
+	if a.policy != "" {
+		fmt.Fprintf(w, "%s: policy %s %s, no faults\n", a.policy, policy.Name(), policy.Version())
+	}
+	if a.vacancy == "" {
+		return nil
+	}
+	post, err := postOf(a.vacancy, catalogue, policy)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s: vacancy %s of policy %s, no faults\n", a.vacancy, post.Vacancy().Reference, post.Policy().Name())
+	return err
 }

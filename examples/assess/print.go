@@ -7,10 +7,15 @@ import (
 	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/experience"
 )
 
-// columns is the width of the text.
-const columns = 100
+// The text is columns wide: a status, a title, and a day or two.
+const (
+	columns     = 100
+	statusWidth = 14
+	dayWidth    = 22
+)
 
 // printer writes an assessment for a person.
 type printer struct {
@@ -68,9 +73,13 @@ func (p *printer) assessment(a *eligibility.Assessment, post *eligibility.Post) 
 	p.line("")
 	p.line("%s", p.paint(string(a.Verdict), strings.ToUpper(string(a.Verdict))))
 	if a.EligibleFrom.IsValid() {
-		if a.Projected {
+		closes := post.Vacancy().Closes
+		switch {
+		case a.Projected && closes.Before(a.EligibleFrom) == experience.True:
+			p.wrapped(fmt.Sprintf("Every rule would be met from %s, if what is ongoing goes on, after the vacancy closed on %s.", a.EligibleFrom, closes), 0)
+		case a.Projected:
 			p.line("Eligible from %s, if what is ongoing goes on.", a.EligibleFrom)
-		} else {
+		default:
 			p.line("Eligible from %s on.", a.EligibleFrom)
 		}
 	}
@@ -104,17 +113,24 @@ func (p *printer) finding(f eligibility.Finding, depth int) {
 	case f.ProjectedOn.IsValid():
 		day = "from " + f.ProjectedOn.Interval()
 	}
-	status := fmt.Sprintf("%-13s", f.Status)
+	word := string(f.Status)
+	if f.Status == eligibility.NotApplicable {
+		word = "not applicable"
+	}
+	status := fmt.Sprintf("%-*s", statusWidth, word)
 	left := indent + name
-	p.line("%s  %-*s  %s", p.paint(string(f.Status), status), columns-2-13-2-22, left, day)
+	if f.AnyOf {
+		left += " (one of)"
+	}
+	p.line("%s  %-*s  %s", p.paint(string(f.Status), status), columns-statusWidth-4-dayWidth, left, day)
 	if f.Status == eligibility.NotApplicable {
 		return
 	}
-	if f.Status != eligibility.Met || f.On.IsValid() && len(f.Findings) == 0 {
-		p.wrapped(f.Reason, 15+len(indent)+2)
+	if f.Status != eligibility.Met || (f.On.IsValid() || f.Limit.IsValid()) && len(f.Findings) == 0 {
+		p.wrapped(f.Reason, statusWidth+len(indent)+4)
 	}
 	if depth == 0 && f.Status != eligibility.Met && len(f.Cite) > 0 {
-		p.wrapped("["+strings.Join(f.Cite, "; ")+"]", 15+len(indent)+2)
+		p.wrapped("["+strings.Join(f.Cite, "; ")+"]", statusWidth+len(indent)+4)
 	}
 	for _, c := range f.Findings {
 		p.finding(c, depth+1)

@@ -68,6 +68,9 @@ func Parse(name string, data []byte) (*Document, error) {
 		if text == "EOF" {
 			return nil, fault(1, 1, "the file is empty")
 		}
+		if strings.HasPrefix(text, "mapping values are not allowed") {
+			text += ": put a text that has a colon and a space in it in quotes"
+		}
 		return nil, fault(line, 1, "not YAML: %s", text)
 	}
 	if err := decoder.Decode(new(yaml.Node)); err == nil || err.Error() != "EOF" {
@@ -163,7 +166,7 @@ func appendJSON(b []byte, n *yaml.Node) ([]byte, error) {
 		}
 		return b, nil
 	}
-	return fault("a value of type %s is not read", n.ShortTag())
+	return fault("%s is read as a tag of YAML: put a text that begins with ! in quotes", n.ShortTag())
 }
 
 // At returns the place of the value that a JSON Pointer names: of its key
