@@ -58,8 +58,8 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	if err := p.checkJudgements(c); err != nil {
 		return nil, err
 	}
-	ev := newEvaluation(p, c, o.stage)
-	if err := ev.run(ctx); err != nil {
+	ev := newEvaluation(ctx, p, c, o.stage)
+	if err := ev.run(); err != nil {
 		return nil, err
 	}
 	a := &Assessment{Case: c.ID, Candidate: c.Candidate.ID, Vacancy: p.vacancy.Reference, Verdict: ev.verdict()}
@@ -78,7 +78,7 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 		return nil, err
 	}
 	if !o.outline && a.Verdict != Undetermined {
-		if a.EligibleFrom, err = ev.eligibleFrom(ctx); err != nil {
+		if a.EligibleFrom, err = ev.eligibleFrom(); err != nil {
 			return nil, err
 		}
 		a.Projected = a.EligibleFrom.IsValid() && ev.asOf.date.Before(a.EligibleFrom) == experience.True
@@ -149,7 +149,7 @@ func (ev *evaluation) pointers(facts []fact) []string {
 // eligibleFrom is the latest of the days on which the rules are, or will be,
 // met; the zero Date where that is not one certain day. Rules without a day may
 // have been met on another day than asOf, so that the result is tried.
-func (ev *evaluation) eligibleFrom(ctx context.Context) (experience.Date, error) {
+func (ev *evaluation) eligibleFrom() (experience.Date, error) {
 	var day experience.Date
 	for _, r := range ev.results {
 		if r == nil || r.status == NotApplicable {
@@ -167,9 +167,9 @@ func (ev *evaluation) eligibleFrom(ctx context.Context) (experience.Date, error)
 	case day == ev.asOf.date && ev.verdict() == Eligible:
 		return day, nil
 	}
-	tried := newEvaluation(ev.post, ev.c, ev.stage)
+	tried := newEvaluation(ev.ctx, ev.post, ev.c, ev.stage)
 	tried.asOf = &dateValue{date: day}
-	if err := tried.run(ctx); err != nil {
+	if err := tried.run(); err != nil {
 		return experience.Date{}, err
 	}
 	if tried.verdict() != Eligible {

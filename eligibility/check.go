@@ -15,7 +15,7 @@ import (
 // bounded with them.
 const (
 	MaxRecords = 10_000
-	MaxValues  = 256
+	MaxValues  = 64
 )
 
 // Check reports the first fault of a case that was made in Go; [DecodeCase]
@@ -160,7 +160,12 @@ func filled(list []string) *partFault {
 }
 
 func fields(list []eqf.Field) *partFault {
-	return elements(list, MaxValues, func(i int) *partFault { return faultOf("", valid(list[i], "an ISCED-F code")) })
+	return elements(list, MaxValues, func(i int) *partFault {
+		if !list[i].IsValid() {
+			return &partFault{"", fmt.Errorf("%q is not an ISCED-F code", list[i])}
+		}
+		return nil
+	})
 }
 
 // valid reports a value made in Go that is neither one nor the zero value.
@@ -287,19 +292,18 @@ func threatFault(threat []Threat, i int) *partFault {
 
 // relevance checks that every judgement of relevance is about one record.
 func (k *inspector) relevance(c *Case) {
+	if len(c.Application.Relevance) == 0 {
+		return
+	}
+	records := make(map[string]int)
+	for i := range c.Candidate.Qualifications {
+		records[c.Candidate.Qualifications[i].ID]++
+	}
+	for i := range c.Candidate.Employments {
+		records[c.Candidate.Employments[i].ID]++
+	}
 	for id := range c.Application.Relevance {
-		n := 0
-		for i := range c.Candidate.Qualifications {
-			if c.Candidate.Qualifications[i].ID == id {
-				n++
-			}
-		}
-		for i := range c.Candidate.Employments {
-			if c.Candidate.Employments[i].ID == id {
-				n++
-			}
-		}
-		switch {
+		switch n := records[id]; {
 		case n == 0:
 			k.keyed("/application/relevance/", id, errors.New("no qualification or employment of the candidate has this id"))
 		case n > 1:

@@ -60,8 +60,11 @@ type compiler struct {
 	env        *cel.Env
 	records    map[string]record
 	names      scope
-	defined    int   // how many top-level rules expressions may use
-	stage      Stage // of the rule that is being compiled
+	defined    int    // how many top-level rules expressions may use
+	stage      Stage  // of the rule that is being compiled
+	times      uint64 // how often the expression is evaluated that is being compiled
+	cost       uint64 // of what was compiled so far, see cost.go
+	count      int    // of the rules that were compiled so far
 	judgements []string
 }
 
@@ -197,6 +200,12 @@ func (c *compiler) rules(rules []Rule, pointer string, parent *rule) []*rule {
 	for i := range rules {
 		r := &rules[i]
 		at := pointer + "/" + strconv.Itoa(i)
+		if c.count++; c.count > maxRules {
+			if c.count == maxRules+1 {
+				c.at(at, "", false, "more than %d rules", maxRules)
+			}
+			return out
+		}
 		path := r.ID
 		if !top {
 			path = parent.path + "/" + r.ID
@@ -323,8 +332,9 @@ func (c *compiler) each(out *rule, at string) {
 	c.names.codes = maps.Clone(c.names.codes)
 	c.names.codes[out.element] = codes
 	c.extend(cel.Variable(out.element, ast.OutputType().Parameters()[0]))
+	c.times = longest(ast.OutputType())
 	out.expression = c.requirement(out.Expression, at+"/expression", out.path)
-	c.env, c.names = outer.env, outer.names
+	c.env, c.names, c.times = outer.env, outer.names, outer.times
 }
 
 // requirement compiles the expression of a rule.

@@ -19,10 +19,7 @@ const maxText = 256
 func (sizes) EstimateSize(n checker.AstNode) *checker.SizeEstimate {
 	switch n.Type().Kind() {
 	case types.ListKind:
-		if n.Type().Parameters()[0].Kind() == types.StringKind {
-			return &checker.SizeEstimate{Max: MaxValues}
-		}
-		return &checker.SizeEstimate{Max: MaxRecords}
+		return &checker.SizeEstimate{Max: longest(n.Type())}
 	case types.StringKind:
 		return &checker.SizeEstimate{Max: maxText}
 	}
@@ -38,16 +35,36 @@ func (sizes) EstimateCallCost(function, _ string, _ *checker.AstNode, _ []checke
 	return nil
 }
 
-// checkCost refuses an expression that would take too long for the largest
-// history.
-func checkCost(e *cel.Env, a *cel.Ast) error {
-	estimate, err := e.EstimateCost(a, sizes{})
+// longest is the number of elements that a list of a type may have.
+func longest(list *cel.Type) uint64 {
+	of := list.Parameters()[0]
+	for _, records := range []record{qualificationRecord, rankRecord, employmentRecord, contractRecord, credentialRecord} {
+		if of.IsExactType(records.typeOf()) {
+			return MaxRecords
+		}
+	}
+	return MaxValues
+}
+
+// spend adds the cost of an expression that is evaluated so many times, and
+// refuses what would take too long for the largest history.
+func (c *compiler) spend(a *cel.Ast, times uint64) error {
+	estimate, err := c.env.EstimateCost(a, sizes{})
 	if err != nil {
 		return err
 	}
-	if estimate.Max > maxCost {
-		return fmt.Errorf("too costly: it may take %d steps with histories of %d records, and %d are accepted: do not go through records for every record",
-			estimate.Max, MaxRecords, maxCost)
+	steps := estimate.Max
+	if times > 1 {
+		if steps > maxCost/times {
+			steps = maxCost + 1
+		} else {
+			steps *= times
+		}
 	}
-	return nil
+	if steps <= maxCost && c.cost+steps <= maxCost {
+		c.cost += steps
+		return nil
+	}
+	return fmt.Errorf("too costly: with histories of %d records it may take more than the %d steps that all expressions together may take: do not go through records for every record",
+		MaxRecords, maxCost)
 }

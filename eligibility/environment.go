@@ -14,7 +14,9 @@ const (
 	maxExpressionSize  = 4096 // characters
 	maxExpressionDepth = 64
 	maxExpressionNodes = 1024
-	maxCost            = 100_000_000 // for histories of the largest size, see cost.go
+	maxCost            = 300_000_000 // of a policy or a vacancy, for histories of the largest size, see cost.go
+	maxRules           = 1000        // of a policy or a vacancy
+	interruptEvery     = 100         // steps of a comprehension between two looks at the context
 )
 
 // newEnvironment returns the environment in which a policy's expressions are
@@ -38,6 +40,7 @@ func newEnvironment(readings record) (*cel.Env, error) {
 		cel.Variable("reading", readings.typeOf()),
 	}
 	options = append(options, comparisons()...)
+	options = append(options, notEqual())
 	for _, w := range library {
 		if w.option != nil {
 			options = append(options, w.option(w.name))

@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"context"
 	"strings"
 
 	"github.com/google/cel-go/cel"
@@ -13,9 +14,11 @@ import (
 // evaluation is one assessment under way: the case as expressions see it, and
 // the results so far.
 type evaluation struct {
+	ctx   context.Context
 	post  *Post
 	c     *Case
 	stage Stage
+	long  bool // the history is so long that expressions must be interrupted
 
 	candidate           object[Candidate]
 	application         object[Application]
@@ -42,6 +45,7 @@ type evaluation struct {
 	element   string // the name of the each that is gone through
 	current   ref.Val
 	unknowns  map[fact]*types.Unknown
+	sets      [][]fact // what the facts of the area inSet stand for
 	evidence  evidence
 }
 
@@ -57,8 +61,14 @@ type result struct {
 	children []*result
 }
 
-func newEvaluation(p *Post, c *Case, stage Stage) *evaluation {
-	ev := &evaluation{post: p, c: c, stage: stage}
+// longHistory is the number of records beyond which an expression may take so
+// long that it looks at the context while it runs.
+const longHistory = 200
+
+func newEvaluation(ctx context.Context, p *Post, c *Case, stage Stage) *evaluation {
+	ev := &evaluation{ctx: ctx, post: p, c: c, stage: stage}
+	n := &c.Candidate
+	ev.long = ctx.Done() != nil && len(n.Qualifications)+len(n.Ranks)+len(n.Employments)+len(n.Contracts)+len(n.Credentials) > longHistory
 	v := p.vacancy
 	ev.candidate = object[Candidate]{of: candidateRecord, value: &c.Candidate, area: inCandidate, ev: ev}
 	ev.application = object[Application]{of: applicationRecord, value: &c.Application, area: inApplication, ev: ev}
@@ -193,7 +203,7 @@ func (ev *evaluation) Parent() cel.Activation { return nil }
 // variable evaluates a variable of the policy when it is first asked for.
 func (ev *evaluation) variable(n int) ref.Val {
 	if ev.variables[n] == nil {
-		v, _, err := ev.post.policy.variables[n].Eval(ev)
+		v, err := ev.value(ev.post.policy.variables[n])
 		if err != nil {
 			v = types.WrapErr(err)
 		}

@@ -49,13 +49,14 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	}
 	codes := (&codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), report: locate}).check()
 	checkLiterals(ast.NativeRep(), locate)
-	if err := checkCost(c.env, ast); err != nil {
+	checkEquality(ast.NativeRep(), locate)
+	if err := c.spend(ast, max(1, c.times)); err != nil {
 		c.at(at, path, false, "%v", err)
 	}
 	if len(c.found) > before {
 		return nil, nil, nil
 	}
-	compiled, err := c.env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants))
+	compiled, err := c.env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants), cel.InterruptCheckFrequency(interruptEvery))
 	if err != nil {
 		c.at(at, path, false, "%v", err)
 		return nil, nil, nil

@@ -38,6 +38,7 @@ const (
 	inParts
 	inRequiredCredentials
 	inRequiredLanguages
+	inSet // of several facts, see unknownOf
 )
 
 func factOf(a area, index, field int) fact {
@@ -131,27 +132,40 @@ func (ev *evaluation) unknown(f fact) *types.Unknown {
 }
 
 // unknownOf returns the CEL value that stands for several missing facts, nil
-// for none.
+// for none. It has the id of a set of facts: merging thousands of values one by
+// one would take the square of their number.
 func (ev *evaluation) unknownOf(facts []fact) *types.Unknown {
-	var u *types.Unknown
-	for _, f := range facts {
-		u = types.MergeUnknowns(u, ev.unknown(f))
+	switch len(facts) {
+	case 0:
+		return nil
+	case 1:
+		return ev.unknown(facts[0])
 	}
-	return u
+	ev.sets = append(ev.sets, facts)
+	return types.NewUnknown(int64(factOf(inSet, len(ev.sets)-1, wholeArea)), nil)
 }
 
 // factsOf returns the facts that a CEL value stands for, in the order of
 // their places.
-func factsOf(u *types.Unknown) []fact {
+func (ev *evaluation) factsOf(u *types.Unknown) []fact {
 	if u == nil {
 		return nil
 	}
-	ids := u.IDs()
-	facts := make([]fact, len(ids))
-	for i, id := range ids {
-		facts[i] = fact(id)
+	var facts []fact
+	for _, id := range u.IDs() {
+		if a, set, _ := fact(id).parts(); a == inSet {
+			facts = append(facts, ev.sets[set]...)
+		} else {
+			facts = append(facts, fact(id))
+		}
 	}
-	return facts
+	return sorted(facts)
+}
+
+// sorted sorts facts in place and takes out those that are there twice.
+func sorted(facts []fact) []fact {
+	slices.Sort(facts)
+	return slices.Compact(facts)
 }
 
 // union returns the facts of both, sorted and each once.
@@ -162,7 +176,5 @@ func union(a, b []fact) []fact {
 	if len(b) == 0 {
 		return a
 	}
-	all := slices.Concat(a, b)
-	slices.Sort(all)
-	return slices.Compact(all)
+	return sorted(slices.Concat(a, b))
 }

@@ -67,6 +67,9 @@ type faults struct {
 // at reports a fault of the value, or of the key of it, that a pointer names.
 func (f *faults) at(pointer, rule string, key bool, format string, args ...any) {
 	fault := Fault{File: f.source.name, Pointer: pointer, Rule: rule, Message: fmt.Sprintf(format, args...)}
+	if len(f.found) >= maxFaults {
+		return
+	}
 	if f.source.doc != nil {
 		p := f.source.doc.At(pointer, key)
 		fault.Line, fault.Column = p.Line, p.Column
@@ -77,6 +80,9 @@ func (f *faults) at(pointer, rule string, key bool, format string, args ...any) 
 // in reports a fault at a character of the text that a pointer names.
 func (f *faults) in(pointer, rule string, character int, message string) {
 	fault := Fault{File: f.source.name, Pointer: pointer, Rule: rule, Message: message}
+	if len(f.found) >= maxFaults {
+		return
+	}
 	if f.source.doc != nil {
 		p := f.source.doc.In(pointer, character)
 		fault.Line, fault.Column = p.Line, p.Column
@@ -102,7 +108,7 @@ func (f *faults) err() error {
 	return &SourceError{f.found}
 }
 
-// maxFaults is how many faults of form are reported before giving up.
+// maxFaults is how many faults are reported at most.
 const maxFaults = 50
 
 // readSource decodes a YAML file. After a fault of form it goes on without the

@@ -102,10 +102,10 @@ func (f *fulfilment) open() []fact {
 	var open []fact
 	for _, d := range f.doubts {
 		if d.onset.MayPrecede(f.onset) {
-			open = union(open, d.open)
+			open = append(open, d.open...)
 		}
 	}
-	return open
+	return sorted(open)
 }
 
 // since returns the onset that counts for what is asked since f, and the facts
@@ -131,7 +131,7 @@ func (f *fulfilment) award(d experience.Date, awarded fact, satisfies ref.Val) r
 			return f
 		}
 	case *types.Unknown:
-		open = factsOf(s)
+		open = f.ev.factsOf(s)
 		onset = experience.PerhapsFrom(d)
 	default:
 		return satisfies

@@ -169,7 +169,7 @@ func TestTooLarge(t *testing.T) {
 	_, err = eligibility.DecodeCase([]byte(candidateCase(`"citizenships":[` + list(eligibility.MaxValues, code) + `]`)))
 	require.NoError(t, err)
 	_, err = eligibility.DecodeCase([]byte(candidateCase(`"citizenships":[` + list(eligibility.MaxValues+1, code) + `]`)))
-	requireInputError(t, err, "/candidate/citizenships", "more than the 256")
+	requireInputError(t, err, "/candidate/citizenships", "more than the 64")
 
 	contract := func(i int) string { return fmt.Sprintf(`{"id":"c%d","mission":"m","regime":"local"}`, i) }
 	_, err = eligibility.DecodeCase([]byte(candidateCase(`"contracts":[` + list(eligibility.MaxRecords, contract) + `]`)))

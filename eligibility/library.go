@@ -51,7 +51,8 @@ var library = []word{
 		return cel.Function(n,
 			cel.MemberOverload("service_since_date", []*cel.Type{serviceType, dateType}, serviceType, cel.BinaryBinding(func(s, d ref.Val) ref.Val {
 				v := d.(*dateValue)
-				return s.(*serviceValue).since(experience.From(v.date), factsOf(v.open))
+				service := s.(*serviceValue)
+				return service.since(experience.From(v.date), service.ev.factsOf(v.open))
 			})),
 			cel.MemberOverload("service_since_fulfilment", []*cel.Type{serviceType, fulfilmentType}, serviceType, cel.BinaryBinding(func(s, v ref.Val) ref.Val {
 				return s.(*serviceValue).since(v.(*fulfilment).since())

@@ -1,7 +1,6 @@
 package eligibility
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -27,11 +26,8 @@ func (e *RuleError) Error() string { return fmt.Sprintf("rule %s: %v", e.Rule, e
 func (e *RuleError) Unwrap() error { return e.Err }
 
 // run evaluates every top-level rule of the stage.
-func (ev *evaluation) run(ctx context.Context) error {
+func (ev *evaluation) run() error {
 	for i, r := range ev.post.rules {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
 		if r.stage.order() > ev.stage.order() {
 			continue
 		}
@@ -41,15 +37,31 @@ func (ev *evaluation) run(ctx context.Context) error {
 		}
 		ev.results[i] = res
 	}
-	return nil
+	return ev.ctx.Err()
 }
 
+// eval evaluates an expression of a rule.
 func (ev *evaluation) eval(p *program) (ref.Val, error) {
-	v, _, err := p.Eval(ev)
+	if err := ev.ctx.Err(); err != nil {
+		return nil, err
+	}
+	v, err := ev.value(p)
+	if err != nil && ev.ctx.Err() != nil {
+		return nil, ev.ctx.Err()
+	}
 	if err != nil {
 		return nil, &RuleError{p.path, err}
 	}
 	return v, nil
+}
+
+func (ev *evaluation) value(p *program) (v ref.Val, err error) {
+	if ev.long {
+		v, _, err = p.ContextEval(ev.ctx, ev)
+	} else {
+		v, _, err = p.Eval(ev)
+	}
+	return v, err
 }
 
 func (ev *evaluation) rule(r *rule) (*result, error) {
@@ -85,13 +97,13 @@ func (ev *evaluation) rule(r *rule) (*result, error) {
 	switch {
 	case condition == nil || res.status == NotApplicable:
 	case res.status == Met:
-		res.value.condition = factsOf(condition)
+		res.value.condition = ev.factsOf(condition)
 	default:
-		ev.undetermined(res, union(res.missing, factsOf(condition)))
+		ev.undetermined(res, union(res.missing, ev.factsOf(condition)))
 	}
 	if res.status == Unmet && r.message != nil {
 		// A message that fails is no reason to fail the decision.
-		if v, _, err := r.message.Eval(ev); err == nil {
+		if v, err := ev.value(r.message); err == nil {
 			if s, ok := v.(types.String); ok && len(s) <= 5<<10 && !strings.ContainsRune(string(s), '\n') {
 				res.message = strings.TrimSpace(string(s))
 			}
@@ -154,7 +166,7 @@ func (ev *evaluation) leaf(p *program, res *result) error {
 		res.value = v
 	case *types.Unknown:
 		onset := experience.PerhapsAlways()
-		res.value = &fulfilment{ev: ev, onset: onset, evidence: ev.evidence, doubts: []doubt{{onset, factsOf(v)}}}
+		res.value = &fulfilment{ev: ev, onset: onset, evidence: ev.evidence, doubts: []doubt{{onset, ev.factsOf(v)}}}
 	default:
 		return &RuleError{p.path, fmt.Errorf("the expression gave a %s", v.Type().TypeName())}
 	}
@@ -204,7 +216,7 @@ func (ev *evaluation) each(r *rule, res *result) error {
 	}
 	if u, ok := list.(*types.Unknown); ok {
 		onset := experience.PerhapsAlways()
-		res.value = &fulfilment{ev: ev, onset: onset, doubts: []doubt{{onset, factsOf(u)}}}
+		res.value = &fulfilment{ev: ev, onset: onset, doubts: []doubt{{onset, ev.factsOf(u)}}}
 		return nil
 	}
 	lister, ok := list.(traits.Lister)

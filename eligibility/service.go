@@ -28,7 +28,7 @@ func (s *serviceValue) Equal(ref.Val) ref.Val { return types.False }
 func newService(ev *evaluation, a area, n int) *serviceValue {
 	s := &serviceValue{ev: ev, area: a, records: make([]experience.Record, 0, n)}
 	s.counting = experience.Counting{Convention: ev.post.policy.convention, Until: ev.asOf.date}
-	s.limits.until = factsOf(ev.asOf.open)
+	s.limits.until = ev.factsOf(ev.asOf.open)
 	return s
 }
 
@@ -36,7 +36,7 @@ func newService(ev *evaluation, a area, n int) *serviceValue {
 // facts of its ends.
 func (s *serviceValue) add(span experience.Span, fraction experience.Fraction, from, to fact, satisfies ref.Val) ref.Val {
 	_, index, _ := from.parts()
-	record := experience.Record{Index: index, Span: span, Fraction: fraction, Counts: experience.True}
+	record := experience.Record{Index: index, Span: span.Narrowed(), Fraction: fraction, Counts: experience.True}
 	var open []fact
 	switch p := satisfies.(type) {
 	case types.Bool:
@@ -45,7 +45,7 @@ func (s *serviceValue) add(span experience.Span, fraction experience.Fraction, f
 		}
 	case *types.Unknown:
 		record.Counts = experience.Unknown
-		open = factsOf(p)
+		open = s.ev.factsOf(p)
 	default:
 		return satisfies
 	}
@@ -85,7 +85,7 @@ func (s *serviceValue) since(onset experience.Onset, open []fact) *serviceValue 
 func (s *serviceValue) until(d *dateValue) *serviceValue {
 	c := s.copy()
 	c.counting.Until = d.date
-	c.limits.until = factsOf(d.open)
+	c.limits.until = s.ev.factsOf(d.open)
 	return c
 }
 
@@ -120,13 +120,14 @@ func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
 func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue {
 	c := s.copy()
 	c.records = s.counting.Chain(s.records, gap, d.date)
-	c.limits.chain = union(s.limits.chain, factsOf(d.open))
+	c.limits.chain = slices.Concat(s.limits.chain, s.ev.factsOf(d.open))
 	// Whether a contract is part of the chain may hang on a gap beside another.
 	for _, r := range c.records {
 		if r.Index < len(s.unsure) {
-			c.limits.chain = union(c.limits.chain, s.unsure[r.Index])
+			c.limits.chain = append(c.limits.chain, s.unsure[r.Index]...)
 		}
 	}
+	c.limits.chain = sorted(c.limits.chain)
 	return c
 }
 
@@ -134,7 +135,7 @@ func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue 
 // that may be counted and of the limits. Where none of those is in doubt, it
 // returns every fact that is.
 func (s *serviceValue) doubtful() []fact {
-	limits := union(s.limits.since, union(s.limits.until, s.limits.chain))
+	limits := slices.Concat(s.limits.since, s.limits.until, s.limits.chain)
 	var counted, all []fact
 	touched := false
 	for _, r := range s.records {
@@ -142,22 +143,22 @@ func (s *serviceValue) doubtful() []fact {
 		if r.Index < len(s.unsure) {
 			unsure = s.unsure[r.Index]
 		}
-		all = union(all, unsure)
+		all = append(all, unsure...)
 		if !s.counting.Touches(r) {
 			continue
 		}
 		touched = true
 		if r.Counts == experience.Unknown || !r.Span.IsExact() {
-			counted = union(counted, unsure)
+			counted = append(counted, unsure...)
 		}
 	}
 	if touched {
-		counted = union(counted, limits)
+		counted = append(counted, limits...)
 	}
 	if len(counted) == 0 {
-		return union(all, limits)
+		return sorted(append(all, limits...))
 	}
-	return counted
+	return sorted(counted)
 }
 
 func (s *serviceValue) doubts() *types.Unknown { return s.ev.unknownOf(s.doubtful()) }

@@ -122,16 +122,7 @@ type levelValue struct {
 func (l *levelValue) Type() ref.Type { return levelType }
 func (l *levelValue) Value() any     { return l.levels }
 
-func (l *levelValue) Equal(other ref.Val) ref.Val {
-	n, ok := other.(types.Int)
-	switch {
-	case !ok || !l.levels.IsValid() || n < types.Int(l.levels.Low) || n > types.Int(l.levels.High):
-		return types.False
-	case l.levels.Low == l.levels.High:
-		return types.True
-	}
-	return l.open
-}
+func (l *levelValue) Equal(ref.Val) ref.Val { return types.False } // refused in equality.go
 
 // cycleValue is an EHEA cycle; the zero Cycle stands for none.
 type cycleValue struct {

@@ -39,6 +39,19 @@ func (s Span) IsExact() bool {
 	return s.From.IsExact() && (s.IsOngoing() || s.To.IsExact())
 }
 
+// Narrowed returns the span with each end no wider than the other one allows:
+// what ends on a day has begun by then. So of what began in 2024, not known
+// when, and ended on 2024-06-30, that last day is certain.
+func (s Span) Narrowed() Span {
+	if s.IsOngoing() {
+		return s
+	}
+	from := s.beginning()
+	s.From = Date{from.first, max(from.first, min(from.last, s.To.last))}
+	s.To = Date{min(s.To.last, max(s.To.first, from.first)), s.To.last}
+	return s
+}
+
 // Intersect returns the days of s that are days of t too, and whether there
 // may be any. Imprecise ends give an imprecise result.
 func (s Span) Intersect(t Span) (Span, bool) {

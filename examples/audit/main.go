@@ -139,8 +139,10 @@ func (a *auditor) all(ctx context.Context, in io.Reader) error {
 		case l, more = <-lines:
 		}
 		switch {
-		case !more:
+		case !more && ctx.Err() == nil:
 			return nil
+		case !more:
+			return fmt.Errorf("stopped before line %d: %w", number, context.Cause(ctx))
 		case l.err != nil:
 			return l.err
 		case len(bytes.TrimSpace(l.text)) == 0 && !l.tooLong:
