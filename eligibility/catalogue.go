@@ -21,6 +21,9 @@ type Catalogue struct {
 func NewCatalogue(policies []*Policy, vacancies []*Vacancy) (*Catalogue, error) {
 	c := &Catalogue{policies: make(map[string]*Policy), posts: make(map[string]*Post)}
 	var errs []error
+	if slices.Contains(policies, nil) || slices.Contains(vacancies, nil) {
+		return nil, errors.New("a policy or a vacancy is nil: leave it out")
+	}
 	for _, p := range policies {
 		if c.policies[p.Name()] != nil {
 			errs = append(errs, fmt.Errorf("there are two policies %s: give only one", p.Name()))

@@ -94,11 +94,14 @@ func (l *levelValue) compareTo(n int64) *comparison {
 
 // comparisons declares <, <=, > and >= in place of the standard library's.
 func comparisons() []cel.EnvOption {
-	ask := func(name string, answer func(*comparison) experience.Truth) cel.EnvOption {
+	ask := func(name string, atLeast bool, answer func(*comparison) experience.Truth) cel.EnvOption {
 		options := []cel.FunctionOpt{cel.SingletonBinaryBinding(func(l, r ref.Val) ref.Val {
 			c := compare(l, r)
 			if c == nil {
 				return types.MaybeNoSuchOverloadErr(r)
+			}
+			if total, ok := l.(*totalValue); ok {
+				total.note(r.(periodValue).period, atLeast)
 			}
 			t := answer(c)
 			if t != experience.Unknown || c.open == nil {
@@ -117,10 +120,10 @@ func comparisons() []cel.EnvOption {
 		return cel.Function(name, options...)
 	}
 	return []cel.EnvOption{
-		ask(operators.Less, func(c *comparison) experience.Truth { return c.less }),
-		ask(operators.LessEquals, func(c *comparison) experience.Truth { return c.lessEqual }),
-		ask(operators.Greater, func(c *comparison) experience.Truth { return c.lessEqual.Not() }),
-		ask(operators.GreaterEquals, func(c *comparison) experience.Truth { return c.less.Not() }),
+		ask(operators.Less, false, func(c *comparison) experience.Truth { return c.less }),
+		ask(operators.LessEquals, false, func(c *comparison) experience.Truth { return c.lessEqual }),
+		ask(operators.Greater, true, func(c *comparison) experience.Truth { return c.lessEqual.Not() }),
+		ask(operators.GreaterEquals, true, func(c *comparison) experience.Truth { return c.less.Not() }),
 		cel.Function(operators.Add,
 			cel.Overload("add_date_period", []*cel.Type{dateType, periodType}, dateType),
 			cel.Overload("add_period_period", []*cel.Type{periodType, periodType}, periodType)),

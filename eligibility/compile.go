@@ -38,8 +38,9 @@ func (r *rule) hasDay() bool {
 // program is a compiled expression.
 type program struct {
 	cel.Program
-	path   string // of the rule, or the name of the variable
-	hasDay bool   // its value is a Fulfilment
+	path   string   // of the rule, or the name of the variable
+	hasDay bool     // its value is a Fulfilment
+	texts  []string // the constant texts that its value or elements may be
 }
 
 // scope is the names that expressions may use beside the fixed ones: a
@@ -48,8 +49,9 @@ type scope struct {
 	rules     map[string]int
 	variables map[string]int
 	codes     map[string]*enumeration
-	stages    map[string]Stage // of top-level rules
-	dayless   map[string]bool  // top-level rules that are only true or false
+	texts     map[string][]string // the constant texts that a variable may be
+	stages    map[string]Stage    // of top-level rules
+	dayless   map[string]bool     // top-level rules that are only true or false
 }
 
 var camelCase = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
@@ -94,7 +96,7 @@ func (p *Policy) compile(f *faults) {
 		return
 	}
 	c := &compiler{faults: f, env: env, records: map[string]record{p.readings.celType.TypeName(): p.readings}}
-	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, stages: map[string]Stage{}, dayless: map[string]bool{}}
+	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, texts: map[string][]string{}, stages: map[string]Stage{}, dayless: map[string]bool{}}
 	for _, r := range recordTypes {
 		c.records[r.typeOf().TypeName()] = r
 	}
@@ -184,6 +186,7 @@ func (c *compiler) compileVariables(variables []Variable) []*program {
 		t := cel.DynType // so that a faulty variable is not reported wherever it is used
 		if ast != nil {
 			c.names.codes["variables."+v.Name] = codes
+			c.names.texts["variables."+v.Name] = program.texts
 			t = ast.OutputType()
 		}
 		c.extend(cel.Variable("variables."+v.Name, t))

@@ -1,11 +1,12 @@
 package eligibility
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
-	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/operators"
 	"github.com/google/cel-go/common/types"
@@ -22,6 +23,7 @@ type codeChecker struct {
 	ast     *ast.AST
 	records map[string]record
 	scope   map[string]*enumeration // variables whose value or elements are codes
+	texts   map[string][]string     // variables whose value or elements are constant texts
 	report  func(id int64, err error)
 }
 
@@ -57,20 +59,50 @@ func (k *codeChecker) walk(e ast.Expr) *enumeration {
 
 func (k *codeChecker) comprehension(e ast.Expr) *enumeration {
 	c := e.AsComprehension()
-	codes := k.walk(c.IterRange())
-	outer, had := k.scope[c.IterVar()]
-	k.scope[c.IterVar()] = codes
+	outer, outerTexts := k.scope, k.texts
+	k.scope, k.texts = maps.Clone(k.scope), maps.Clone(k.texts)
+	k.scope[c.IterVar()] = k.walk(c.IterRange())
+	k.texts[c.IterVar()] = k.textsOf(c.IterRange())
 	k.walk(c.AccuInit())
 	k.walk(c.LoopCondition())
-	k.walk(c.LoopStep())
-	if delete(k.scope, c.IterVar()); had {
-		k.scope[c.IterVar()] = outer
-	}
+	codes := k.walk(c.LoopStep())
 	k.walk(c.Result())
-	// A filter yields elements of what it ranges over.
-	if k.ast.GetType(e.ID()).Kind() == types.ListKind && types.ListKind == k.ast.GetType(c.IterRange().ID()).Kind() &&
-		k.ast.GetType(e.ID()).IsEquivalentType(k.ast.GetType(c.IterRange().ID())) {
+	k.scope, k.texts = outer, outerTexts
+	// A filter or a map adds elements to a list.
+	if k.ast.GetType(e.ID()).Kind() == types.ListKind {
 		return codes
+	}
+	return nil
+}
+
+// textsOf returns the constant texts that an expression, or an element of it,
+// may be.
+func (k *codeChecker) textsOf(e ast.Expr) []string {
+	switch e.Kind() {
+	case ast.LiteralKind:
+		if s, ok := e.AsLiteral().(types.String); ok {
+			return []string{string(s)}
+		}
+	case ast.IdentKind:
+		return k.texts[e.AsIdent()]
+	case ast.ListKind:
+		var texts []string
+		for _, x := range e.AsList().Elements() {
+			texts = append(texts, k.textsOf(x)...)
+		}
+		return texts
+	case ast.CallKind:
+		c := e.AsCall()
+		switch c.FunctionName() {
+		case operators.Add:
+			if k.ast.GetType(e.ID()).Kind() == types.ListKind {
+				return slices.Concat(k.textsOf(c.Args()[0]), k.textsOf(c.Args()[1]))
+			}
+		case operators.Conditional:
+			return slices.Concat(k.textsOf(c.Args()[1]), k.textsOf(c.Args()[2]))
+		case operators.Index:
+			return k.textsOf(c.Args()[0])
+		}
 	}
 	return nil
 }
@@ -91,38 +123,38 @@ func (k *codeChecker) call(e ast.Expr) *enumeration {
 		k.expect(args[1], codes[0])
 	case operators.Index:
 		return codes[0]
+	case operators.Add:
+		return cmp.Or(codes[0], codes[1])
 	case operators.Conditional:
 		k.expect(args[1], codes[2])
 		k.expect(args[2], codes[1])
-		if codes[1] != nil {
-			return codes[1]
-		}
-		return codes[2]
+		return cmp.Or(codes[1], codes[2])
 	case "atThreat":
 		k.expect(args[1], threatLevels)
 	}
 	return nil
 }
 
-// expect reports the literal texts of an expression that are no codes of a
-// list.
+// expect reports the constant texts of an expression that are no codes of a
+// list: each where it is written, or where a variable brings it in.
 func (k *codeChecker) expect(e ast.Expr, codes *enumeration) {
 	if codes == nil {
 		return
 	}
-	switch e.Kind() {
-	case ast.LiteralKind:
-		if s, ok := e.AsLiteral().(types.String); ok && !codes.has(string(s)) {
-			k.report(e.ID(), codes.errorFor(string(s)))
-		}
-	case ast.ListKind:
+	switch {
+	case e.Kind() == ast.ListKind:
 		for _, x := range e.AsList().Elements() {
 			k.expect(x, codes)
 		}
-	case ast.CallKind:
-		if c := e.AsCall(); c.FunctionName() == operators.Conditional {
-			k.expect(c.Args()[1], codes)
-			k.expect(c.Args()[2], codes)
+		return
+	case e.Kind() == ast.CallKind && e.AsCall().FunctionName() == operators.Conditional:
+		k.expect(e.AsCall().Args()[1], codes)
+		k.expect(e.AsCall().Args()[2], codes)
+		return
+	}
+	for _, text := range k.textsOf(e) {
+		if !codes.has(text) {
+			k.report(e.ID(), codes.errorFor(text))
 		}
 	}
 }
@@ -160,20 +192,41 @@ func checkLiterals(a *ast.AST, report func(id int64, err error)) {
 	}
 }
 
-// namesIn returns the variables that an expression uses.
-func namesIn(a *cel.Ast) map[string]bool {
+// namesIn returns the variables that an expression uses and does not bind
+// itself.
+func namesIn(e ast.Expr) map[string]bool {
 	names := make(map[string]bool)
-	for _, r := range a.NativeRep().ReferenceMap() {
-		if r.Name != "" && len(r.OverloadIDs) == 0 {
-			names[r.Name] = true
-		}
-	}
+	freeNames(e, nil, names)
 	return names
 }
 
-func (k *codeChecker) check() *enumeration {
-	if k.scope == nil {
-		k.scope = make(map[string]*enumeration)
+func freeNames(e ast.Expr, bound []string, names map[string]bool) {
+	switch e.Kind() {
+	case ast.IdentKind:
+		if name := e.AsIdent(); !slices.Contains(bound, name) {
+			names[name] = true
+		}
+	case ast.SelectKind:
+		freeNames(e.AsSelect().Operand(), bound, names)
+	case ast.ListKind:
+		for _, x := range e.AsList().Elements() {
+			freeNames(x, bound, names)
+		}
+	case ast.CallKind:
+		c := e.AsCall()
+		if c.IsMemberFunction() {
+			freeNames(c.Target(), bound, names)
+		}
+		for _, a := range c.Args() {
+			freeNames(a, bound, names)
+		}
+	case ast.ComprehensionKind:
+		c := e.AsComprehension()
+		freeNames(c.IterRange(), bound, names)
+		freeNames(c.AccuInit(), bound, names)
+		bound = append(bound[:len(bound):len(bound)], c.IterVar(), c.AccuVar())
+		for _, x := range []ast.Expr{c.LoopCondition(), c.LoopStep(), c.Result()} {
+			freeNames(x, bound, names)
+		}
 	}
-	return k.walk(k.ast.Expr())
 }

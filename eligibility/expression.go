@@ -11,7 +11,7 @@ import (
 	celast "github.com/google/cel-go/common/ast"
 )
 
-func typeName(t *cel.Type) string { return strings.TrimPrefix(t.String(), "qualify.") }
+func typeName(t *cel.Type) string { return strings.ReplaceAll(t.String(), "qualify.", "") }
 
 // expression compiles one expression. It returns no program and no ast where
 // it has faults, and the closed list of its value or elements, if any.
@@ -35,7 +35,7 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 		from, _ := ast.NativeRep().SourceInfo().GetOffsetRange(id)
 		c.in(at, path, int(from.Start), err.Error())
 	}
-	for name := range namesIn(ast) {
+	for name := range namesIn(ast.NativeRep().Expr()) {
 		if number, isRule := c.names.rules[name]; isRule && number >= c.defined {
 			c.at(at, path, false, "%s is not decided yet here: a rule may use those that stand before it", name)
 		} else if c.names.stages[name].order() > c.stage.order() {
@@ -47,7 +47,8 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 			locate(of.ID(), fmt.Errorf("%s is true or false and has no day to count from", of.AsIdent()))
 		}
 	}
-	codes := (&codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), report: locate}).check()
+	checker := &codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), texts: maps.Clone(c.names.texts), report: locate}
+	codes := checker.walk(ast.NativeRep().Expr())
 	checkLiterals(ast.NativeRep(), locate)
 	checkEquality(ast.NativeRep(), locate)
 	if err := c.spend(ast, max(1, c.times)); err != nil {
@@ -61,7 +62,7 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 		c.at(at, path, false, "%v", err)
 		return nil, nil, nil
 	}
-	return &program{compiled, path, ast.OutputType().IsExactType(fulfilmentType)}, ast, codes
+	return &program{compiled, path, ast.OutputType().IsExactType(fulfilmentType), checker.textsOf(ast.NativeRep().Expr())}, ast, codes
 }
 
 // characterAt turns a line, from 1, and a column, from 0, into a number of

@@ -77,8 +77,8 @@ func TestMessages(t *testing.T) {
 	for _, tt := range []struct{ rule, want string }{
 		{`expression: "false"`, "Not fulfilled."},
 		{"expression: \"false\"\n  message: Too bad.", "Too bad."},
-		{"expression: \"false\"\n  messageExpression: '\"As of \" + string(asOf)'", "As of 2024-12-31"},
-		{"expression: \"false\"\n  message: Too bad.\n  messageExpression: '\"As of \" + string(asOf)'", "As of 2024-12-31"},
+		{"expression: \"false\"\n  messageExpression: '\"As of \" + string(asOf)'", "As of 2024-12-31."},
+		{"expression: \"false\"\n  message: Too bad.\n  messageExpression: '\"As of \" + string(asOf)'", "As of 2024-12-31."},
 		// The message stands in for an expression that fails, that cannot be
 		// decided, or that gives no line of text.
 		{"expression: \"false\"\n  message: Too bad.\n  messageExpression: candidate.qualifications[3].id", "Too bad."},
@@ -87,7 +87,7 @@ func TestMessages(t *testing.T) {
 		{"expression: \"false\"\n  message: Too bad.\n  messageExpression: '\"a\\nb\"'", "Too bad."},
 		{"expression: \"false\"\n  messageExpression: candidate.residence", "Not fulfilled."},
 		{"expression: \"true\"\n  message: Too bad.\n  messageExpression: '\"x\"'", "Fulfilled."},
-		{"expression: \"false\"\n  messageExpression: 'string(1) + string(0.5) + string(true) + string(years(2)) + string(candidate.worked(e, true).total())'", "10.5trueP2YP1Y"},
+		{"expression: \"false\"\n  messageExpression: 'string(1) + string(0.5) + string(true) + string(years(2)) + string(candidate.worked(e, true).total())'", "10.5trueP2YP1Y."},
 	} {
 		a := trial{rules: "- id: it\n  " + tt.rule, candidate: "employments: [{id: e, from: 2024-01-01}]"}.assess(t)
 		f, _ := a.Finding("it")

@@ -3,6 +3,7 @@ package eligibility
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -74,10 +75,27 @@ func (p *Policy) Source() Source { return p.source.Source }
 func (p *Policy) InForce() InForce { return p.source.InForce }
 
 // Readings returns the readings in the order of the policy.
-func (p *Policy) Readings() []Reading { return slices.Clone(p.source.Readings) }
+func (p *Policy) Readings() []Reading {
+	readings := slices.Clone(p.source.Readings)
+	for i := range readings {
+		readings[i].Cite = slices.Clone(readings[i].Cite)
+		readings[i].Options = maps.Clone(readings[i].Options)
+	}
+	return readings
+}
 
 // Rules returns the rules as they are stated.
-func (p *Policy) Rules() []Rule { return slices.Clone(p.source.Rules) }
+func (p *Policy) Rules() []Rule { return cloneRules(p.source.Rules) }
+
+func cloneRules(rules []Rule) []Rule {
+	rules = slices.Clone(rules)
+	for i := range rules {
+		r := &rules[i]
+		r.Cite, r.Each = slices.Clone(r.Cite), maps.Clone(r.Each)
+		r.AnyOf, r.AllOf = cloneRules(r.AnyOf), cloneRules(r.AllOf)
+	}
+	return rules
+}
 
 // Chosen returns the option of each reading that decides.
 func (p *Policy) Chosen() map[string]string {
@@ -168,6 +186,9 @@ func LoadVacancyFile(path string) (*Vacancy, error) {
 // an [*InputError] for a vacancy that is not well formed and a [*SourceError]
 // for faults of its rules.
 func (p *Policy) Post(v *Vacancy) (*Post, error) {
+	if v == nil {
+		return nil, &InputError{Err: errors.New("there is no vacancy: state one")}
+	}
 	if err := v.Check(); err != nil {
 		return nil, err
 	}
@@ -190,7 +211,7 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 	return post, f.err()
 }
 
-// Vacancy returns the vacancy.
+// Vacancy returns the vacancy, which must not be changed.
 func (p *Post) Vacancy() *Vacancy { return p.vacancy }
 
 // Policy returns the policy.

@@ -18,8 +18,9 @@ const maxSettings = 1 << 12
 // the parts that && || ! and ?: join as free, but for comparisons of one value
 // with constants: those are tried with values on every side of each constant.
 func canBeTrue(a *ast.AST) bool {
-	s := &settings{ast: a, choices: make(map[string][]string)}
+	s := &settings{ast: a, choices: make(map[string][]string), numbers: make(map[string][]float64)}
 	s.collect(a.Expr())
+	s.addNumbers()
 	total := 1
 	for _, name := range s.names {
 		if total *= len(s.choices[name]); total > maxSettings {
@@ -44,6 +45,22 @@ type settings struct {
 	ast     *ast.AST
 	names   []string
 	choices map[string][]string
+	numbers map[string][]float64 // what a value is compared with
+}
+
+// addNumbers gives a value that is compared with numbers the choice of each of
+// them, of one between each two, and of one on either side of all.
+func (s *settings) addNumbers() {
+	for name, n := range s.numbers {
+		slices.Sort(n)
+		s.add(name, written64(n[0]-1), written64(n[len(n)-1]+1))
+		for i := range n {
+			s.add(name, written64(n[i]))
+			if i > 0 {
+				s.add(name, written64((n[i-1]+n[i])/2))
+			}
+		}
+	}
 }
 
 const (
@@ -174,7 +191,7 @@ func (s *settings) collect(e ast.Expr) {
 				s.add(s.nameOf(of), s.nameOf(of))
 				return
 			}
-			s.add(s.nameOf(of), written64(n-0.5), written64(n), written64(n+0.5))
+			s.numbers[s.nameOf(of)] = append(s.numbers[s.nameOf(of)], n)
 			return
 		}
 	}

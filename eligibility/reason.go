@@ -17,7 +17,7 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 		return "This does not apply here."
 	case Unmet:
 		if r.message != "" {
-			say("%s", r.message)
+			say("%s", sentence(r.message))
 		}
 	case NotDetermined:
 		if r.rule.Judgement != "" {
@@ -27,11 +27,14 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 		}
 	}
 	have := words(f.Have)
-	if f.HaveAtMost.IsValid() {
+	switch {
+	case f.HaveAtMost.Compare(lifetime) > 0:
+		have = "at least " + have
+	case f.HaveAtMost.IsValid():
 		have = "between " + have + " and " + words(f.HaveAtMost)
 	}
 	switch {
-	case f.Need.IsValid() && r.status == Met:
+	case f.Need.IsValid() && r.status == Met && f.On.IsValid():
 		say("%s needed; reached %s%s.", capital(words(f.Need)), onDay(f.On), ev.from(r))
 	case f.Need.IsValid() && f.HaveAtMost.IsValid() && f.Short.IsValid():
 		least := r.value.evidence.measured.High.Short(f.Need)
@@ -67,6 +70,17 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 		say("If what is ongoing goes on, it will be fulfilled on %s.", f.ProjectedOn)
 	}
 	return strings.Join(s, " ")
+}
+
+// lifetime is longer than anyone works: what may be longer has no known
+// beginning.
+var lifetime = experience.MustParsePeriod("P100Y")
+
+func sentence(s string) string {
+	if strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
+	}
+	return s + "."
 }
 
 // from names the records that are counted for certain.

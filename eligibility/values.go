@@ -149,12 +149,21 @@ func (t *totalValue) Type() ref.Type        { return totalType }
 func (t *totalValue) Value() any            { return t.measured }
 func (t *totalValue) Equal(ref.Val) ref.Val { return types.False }
 func (t *totalValue) compareTo(p periodValue) *comparison {
-	t.service.ev.evidence = evidence{service: t.service, measured: t.measured, limit: p.period}
 	return &comparison{
 		less:      t.measured.AtLeast(p.period).Not(),
 		lessEqual: t.measured.AtMost(p.period),
 		open:      func() *types.Unknown { return t.service.doubts() },
 	}
+}
+
+// note remembers what the service was compared with, for the finding: what it
+// must reach or what it may not exceed.
+func (t *totalValue) note(p experience.Period, atLeast bool) {
+	e := evidence{service: t.service, measured: t.measured, limit: p}
+	if atLeast {
+		e.need, e.limit = p, experience.Period{}
+	}
+	t.service.ev.evidence = e
 }
 
 // textList is a list of codes or texts.

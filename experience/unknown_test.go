@@ -45,3 +45,31 @@ func TestUnknownIsNeverReadAsKnown(t *testing.T) {
 		}
 	})
 }
+
+// What ends on a day has begun by then, and what begins on one has not ended
+// before.
+func TestNarrowed(t *testing.T) {
+	for _, tt := range []struct{ from, to, wantFrom, wantTo string }{
+		{"2024", "2024-06-30", "2024-01-01/2024-06-30", "2024-06-30"},
+		{"", "2024-06-30", "/2024-06-30", "2024-06-30"},
+		{"2024-09-01", "2024", "2024-09-01", "2024-09-01/2024-12-31"},
+		{"2020", "2024", "2020", "2024"},
+		{"2024", "2024", "2024", "2024"},
+		{"2024-09-01", "unknown", "2024-09-01", "2024-09-01/"},
+		{"2024-09-01", "", "2024-09-01", ""},
+	} {
+		var s Span
+		if tt.from != "" {
+			s.From = MustParseDate(tt.from)
+		}
+		if tt.to != "" {
+			s.To = MustParseDate(tt.to)
+		}
+		n := s.Narrowed()
+		require.Equal(t, tt.wantFrom, n.From.String(), tt)
+		require.Equal(t, tt.wantTo, n.To.String(), tt)
+	}
+	surely := Record{Span: Span{To: MustParseDate("2024-06-30")}.Narrowed(), Counts: True}
+	m := Counting{Until: MustParseDate("2024-12-31")}.Measure([]Record{surely})
+	require.Equal(t, True, m.AtLeast(MustParsePeriod("P1D")), "its last day was surely worked")
+}

@@ -131,6 +131,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(unreadable, err)
 	}
+	if (a.policy != "" || len(a.readings) > 0) && post.Policy().Name() != policy.Name() {
+		return fail(usage, fmt.Errorf("vacancy %s is of policy %s: -policy and -reading are about %s", post.Vacancy().Reference, post.Policy().Name(), policy.Name()))
+	}
 	assessment, err := post.Assess(ctx, c, eligibility.AtStage(a.stage))
 	if err != nil {
 		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
