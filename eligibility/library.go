@@ -39,6 +39,11 @@ var library = []word{
 	{"cycle", 1, `cycle(string) -> Cycle`, "an EHEA cycle: cycle(\"short\"), \"first\", \"second\" or \"third\"; cycles compare in that order", func(n string) cel.EnvOption {
 		return cel.Function(n, cel.Overload("cycle_string", []*cel.Type{cel.StringType}, cycleType, cel.UnaryBinding(makeCycle)))
 	}},
+	{"level", 1, `Cycle.level() -> int`, "the EQF level of the cycle: 5 for short, 6 for first, 7 for second, 8 for third", func(n string) cel.EnvOption {
+		return cel.Function(n, cel.MemberOverload("cycle_level", []*cel.Type{cycleType}, cel.IntType, cel.UnaryBinding(func(c ref.Val) ref.Val {
+			return types.Int(c.(cycleValue).cycle.Level())
+		})))
+	}},
 	{"anyOf", 1, `anyOf(list(Fulfilment)) -> Fulfilment`, "fulfilled on the earliest day on which one of them is", groupOf("any_of", true)},
 	{"allOf", 1, `allOf(list(Fulfilment)) -> Fulfilment`, "fulfilled on the day on which all of them are", groupOf("all_of", false)},
 

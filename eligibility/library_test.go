@@ -15,6 +15,7 @@ import (
 // use it are faulty under a library of that version.
 var signaturesSince = map[int][]string{
 	1: {
+		"Cycle.level() -> int",
 		"ExperiencePart.matches(Employment) -> bool",
 		"Mission.atThreat(list(string), Date) -> bool",
 		"Qualification.eheaCycle() -> Cycle",
@@ -121,6 +122,7 @@ var examples = []struct{ word, expression, want string }{
 	{"months", `date("2014-01-31") + months(1) <= date("2014-02-28")`, "met"},
 	{"days", `days(30) >= months(1)`, "met"},
 	{"cycle", `cycle("short") < cycle("first")`, "met"},
+	{"level", `cycle("third").level() == 8`, "met"},
 	{"anyOf", `anyOf([candidate.awarded(q, q.attested), candidate.ranked(r, r.attested)])`, "met 2010-06-30"},
 	{"allOf", `allOf([candidate.awarded(q, q.attested), candidate.ranked(r, r.attested)])`, "met 2016-01-01"},
 	{"awarded", `candidate.awarded(q, q.attested && q.kind == "university")`, "met 2012-06-30"},

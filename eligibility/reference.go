@@ -23,7 +23,8 @@ func Reference() string {
 	line("expression, no time stamp, no conversion but `string`, and no `dyn`.\n")
 	line("A fact that is not stated is CEL's unknown value: `&&`, `||`, `exists` and `all` decide without it where")
 	line("they can, and anything else that needs it is unknown too. `has(x.f)` asks whether a fact is on record and")
-	line("is never unknown itself.\n")
+	line("is never unknown itself. Dates may be imprecise: a comparison of them is unknown where the days that they stand")
+	line("for decide otherwise. `a != b` is `!(a == b)`; levels, totals, services and fulfilments have no `==`.\n")
 
 	line("## Variables\n")
 	line("| name | type | what |\n| --- | --- | --- |")
