@@ -70,6 +70,14 @@ type compiler struct {
 	judgements []string
 }
 
+func newCompiler(f *faults, env *cel.Env, readings record) *compiler {
+	c := &compiler{faults: f, env: env, records: map[string]record{readings.typeOf().TypeName(): readings}}
+	for _, r := range recordTypes {
+		c.records[r.typeOf().TypeName()] = r
+	}
+	return c
+}
+
 func (p *Policy) compile(f *faults) {
 	s := &p.source
 	for _, required := range [][2]string{{"/policy", s.Policy}, {"/version", s.Version}} {
@@ -95,10 +103,10 @@ func (p *Policy) compile(f *faults) {
 		f.at("", "", false, "%v", err)
 		return
 	}
-	c := &compiler{faults: f, env: env, records: map[string]record{p.readings.celType.TypeName(): p.readings}}
-	c.names = scope{rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, texts: map[string][]string{}, stages: map[string]Stage{}, dayless: map[string]bool{}}
-	for _, r := range recordTypes {
-		c.records[r.typeOf().TypeName()] = r
+	c := newCompiler(f, env, p.readings)
+	c.names = scope{
+		rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, texts: map[string][]string{},
+		stages: map[string]Stage{}, dayless: map[string]bool{},
 	}
 	c.declareRules(s.Rules)
 	p.variables = c.compileVariables(s.Variables)
@@ -127,10 +135,7 @@ func (p *Policy) compileReadings(f *faults) {
 }
 
 func (p *Post) compile(f *faults) {
-	c := &compiler{faults: f, env: p.policy.env, records: map[string]record{p.policy.readings.celType.TypeName(): p.policy.readings}}
-	for _, r := range recordTypes {
-		c.records[r.typeOf().TypeName()] = r
-	}
+	c := newCompiler(f, p.policy.env, p.policy.readings)
 	c.names = p.names
 	c.names.rules, c.names.stages = maps.Clone(p.names.rules), maps.Clone(p.names.stages)
 	c.names.dayless = maps.Clone(p.names.dayless)

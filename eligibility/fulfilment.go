@@ -41,7 +41,7 @@ func (f *fulfilment) Type() ref.Type        { return fulfilmentType }
 func (f *fulfilment) Value() any            { return f }
 func (f *fulfilment) Equal(ref.Val) ref.Val { return types.False }
 
-// fulfilmentRecord lets expressions ask f.met and f.on.
+// fulfilmentFields lets expressions ask f.met and f.on.
 type fulfilmentFields struct{}
 
 func (fulfilmentFields) typeOf() *types.Type            { return fulfilmentType }

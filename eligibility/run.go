@@ -163,7 +163,9 @@ func (ev *evaluation) leaf(p *program, res *result) error {
 			res.value.onset = experience.Always()
 		}
 	case *fulfilment:
-		res.value = v
+		// A variable's value, or another rule's, is not this rule's own.
+		own := *v
+		res.value = &own
 	case *types.Unknown:
 		onset := experience.PerhapsAlways()
 		res.value = &fulfilment{ev: ev, onset: onset, evidence: ev.evidence, doubts: []doubt{{onset, ev.factsOf(v)}}}
