@@ -31,7 +31,7 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 	case f.HaveAtMost.Compare(lifetime) > 0:
 		have = "at least " + have
 	case f.HaveAtMost.IsValid():
-		have = "between " + have + " and " + words(f.HaveAtMost)
+		have = "from " + have + " to " + words(f.HaveAtMost)
 	}
 	switch {
 	case f.Need.IsValid() && r.status == Met && f.On.IsValid():
