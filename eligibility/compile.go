@@ -186,6 +186,9 @@ func (c *compiler) compileVariables(variables []Variable) []*program {
 			c.at(at+"/name", "", false, "%q is taken or not a name: write a camelCase word of its own", v.Name)
 		}
 		program, ast, codes := c.expression(v.Expression, at+"/expression", "variables."+v.Name)
+		if ast != nil && putsTextsTogether(ast.NativeRep()) {
+			c.at(at+"/expression", "variables."+v.Name, false, "a variable does not put texts together: do so where the text is used")
+		}
 		programs = append(programs, program)
 		c.names.variables[v.Name] = i
 		t := cel.DynType // so that a faulty variable is not reported wherever it is used
@@ -337,10 +340,10 @@ func (c *compiler) each(out *rule, at string) {
 	}
 	out.list = list
 	outer := *c
-	c.names.codes = maps.Clone(c.names.codes)
-	c.names.codes[out.element] = codes
+	c.names.codes, c.names.texts = maps.Clone(c.names.codes), maps.Clone(c.names.texts)
+	c.names.codes[out.element], c.names.texts[out.element] = codes, list.texts
 	c.extend(cel.Variable(out.element, ast.OutputType().Parameters()[0]))
-	c.times = longest(ast.OutputType())
+	c.times = lengthOf(ast)
 	out.expression = c.requirement(out.Expression, at+"/expression", out.path)
 	c.env, c.names, c.times = outer.env, outer.names, outer.times
 }

@@ -24,6 +24,7 @@ type codeChecker struct {
 	records map[string]record
 	scope   map[string]*enumeration // variables whose value or elements are codes
 	texts   map[string][]string     // variables whose value or elements are constant texts
+	listed  map[int64][]string      // the constant texts that comprehensions may list
 	report  func(id int64, err error)
 }
 
@@ -42,13 +43,18 @@ func (k *codeChecker) walk(e ast.Expr) *enumeration {
 			return r.fieldCodes(s.FieldName())
 		}
 	case ast.ListKind:
+		// Constants take the list of the others, which must all have one.
 		var codes *enumeration
+		all := true
 		for _, x := range e.AsList().Elements() {
-			if c := k.walk(x); c != nil {
-				codes = c
-			}
+			c := k.walk(x)
+			all = all && (c != nil || x.Kind() == ast.LiteralKind)
+			codes = cmp.Or(c, codes)
 		}
-		return codes
+		if all {
+			return codes
+		}
+		return nil
 	case ast.ComprehensionKind:
 		return k.comprehension(e)
 	case ast.CallKind:
@@ -66,6 +72,7 @@ func (k *codeChecker) comprehension(e ast.Expr) *enumeration {
 	k.walk(c.AccuInit())
 	k.walk(c.LoopCondition())
 	codes := k.walk(c.LoopStep())
+	k.listed[e.ID()] = k.textsOf(c.LoopStep())
 	k.walk(c.Result())
 	k.scope, k.texts = outer, outerTexts
 	// A filter or a map adds elements to a list.
@@ -85,6 +92,10 @@ func (k *codeChecker) textsOf(e ast.Expr) []string {
 		}
 	case ast.IdentKind:
 		return k.texts[e.AsIdent()]
+	case ast.ComprehensionKind:
+		if k.ast.GetType(e.ID()).Kind() == types.ListKind {
+			return k.listed[e.ID()]
+		}
 	case ast.ListKind:
 		var texts []string
 		for _, x := range e.AsList().Elements() {
@@ -96,10 +107,10 @@ func (k *codeChecker) textsOf(e ast.Expr) []string {
 		switch c.FunctionName() {
 		case operators.Add:
 			if k.ast.GetType(e.ID()).Kind() == types.ListKind {
-				return slices.Concat(k.textsOf(c.Args()[0]), k.textsOf(c.Args()[1]))
+				return distinct(k.textsOf(c.Args()[0]), k.textsOf(c.Args()[1]))
 			}
 		case operators.Conditional:
-			return slices.Concat(k.textsOf(c.Args()[1]), k.textsOf(c.Args()[2]))
+			return distinct(k.textsOf(c.Args()[1]), k.textsOf(c.Args()[2]))
 		case operators.Index:
 			return k.textsOf(c.Args()[0])
 		}
@@ -124,7 +135,9 @@ func (k *codeChecker) call(e ast.Expr) *enumeration {
 	case operators.Index:
 		return codes[0]
 	case operators.Add:
-		return cmp.Or(codes[0], codes[1])
+		if k.ast.GetType(e.ID()).Kind() == types.ListKind {
+			return cmp.Or(codes[0], codes[1])
+		}
 	case operators.Conditional:
 		k.expect(args[1], codes[2])
 		k.expect(args[2], codes[1])
@@ -133,6 +146,12 @@ func (k *codeChecker) call(e ast.Expr) *enumeration {
 		k.expect(args[1], threatLevels)
 	}
 	return nil
+}
+
+func distinct(a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // expect reports the constant texts of an expression that are no codes of a
@@ -167,14 +186,21 @@ func checkLiterals(a *ast.AST, report func(id int64, err error)) {
 	}
 	for _, e := range ast.MatchDescendants(ast.NavigateAST(a), func(ast.NavigableExpr) bool { return true }) {
 		switch e.Kind() {
-		case ast.StructKind:
-			report(e.ID(), errors.New("a record cannot be made in an expression"))
+		case ast.StructKind, ast.MapKind:
+			report(e.ID(), errors.New("a record or a map cannot be made in an expression"))
+		case ast.ListKind:
+			if a.GetType(e.ID()).Parameters()[0].Kind() == types.DynKind && e.AsList().Size() > 1 {
+				report(e.ID(), errors.New("the elements of a list are of one type"))
+			}
 		case ast.LiteralKind:
 			if e.AsLiteral() == types.NullValue {
 				report(e.ID(), errors.New("null is no value: ask has(x.f) whether a fact is on record"))
 			}
 		case ast.CallKind:
 			c := e.AsCall()
+			if c.FunctionName() == operators.Add && a.GetType(e.ID()).Kind() == types.ListKind && c.Args()[0].Kind() != ast.IdentKind {
+				report(e.ID(), errors.New("lists are not added: write them as one, or ask for each of them"))
+			}
 			if len(c.Args()) != 1 {
 				continue
 			}
@@ -229,4 +255,15 @@ func freeNames(e ast.Expr, bound []string, names map[string]bool) {
 			freeNames(x, bound, names)
 		}
 	}
+}
+
+// putsTextsTogether reports whether an expression adds texts. Variables that do
+// could double a text each.
+func putsTextsTogether(a *ast.AST) bool {
+	for _, e := range ast.MatchDescendants(ast.NavigateAST(a), ast.FunctionMatcher(operators.Add)) {
+		if a.GetType(e.ID()).Kind() == types.StringKind {
+			return true
+		}
+	}
+	return false
 }

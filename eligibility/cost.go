@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/checker"
+	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/types"
 )
 
@@ -19,7 +20,12 @@ const maxText = 256
 func (sizes) EstimateSize(n checker.AstNode) *checker.SizeEstimate {
 	switch n.Type().Kind() {
 	case types.ListKind:
-		return &checker.SizeEstimate{Max: longest(n.Type())}
+		// A field is as long as its records or values may be; what was made of
+		// fields, or stands in a variable, as long as any.
+		if path := n.Path(); len(path) > 1 && path[len(path)-1] != "@items" {
+			return &checker.SizeEstimate{Max: longest(n.Type())}
+		}
+		return &checker.SizeEstimate{Max: MaxRecords}
 	case types.StringKind:
 		return &checker.SizeEstimate{Max: maxText}
 	}
@@ -30,7 +36,7 @@ func (sizes) EstimateSize(n checker.AstNode) *checker.SizeEstimate {
 func (sizes) EstimateCallCost(function, _ string, _ *checker.AstNode, _ []checker.AstNode) *checker.CallEstimate {
 	switch function {
 	case "reaches", "leaves", "total", "chain", "atThreat", "lastDay":
-		return &checker.CallEstimate{CostEstimate: checker.CostEstimate{Min: 1, Max: MaxRecords}}
+		return &checker.CallEstimate{CostEstimate: checker.CostEstimate{Min: 1, Max: 10 * MaxRecords}}
 	}
 	return nil
 }
@@ -44,6 +50,25 @@ func longest(list *cel.Type) uint64 {
 		}
 	}
 	return MaxValues
+}
+
+// lengthOf is the number of elements that the list of an each may have: a list
+// that is written out has its own, a field that of its records or values, and a
+// selection from records no more than there are of them.
+func lengthOf(list *cel.Ast) uint64 {
+	switch e := list.NativeRep().Expr(); e.Kind() {
+	case ast.ListKind:
+		return uint64(e.AsList().Size())
+	case ast.SelectKind:
+		return longest(list.OutputType())
+	}
+	of := list.OutputType().Parameters()[0]
+	for _, r := range recordTypes {
+		if of.IsExactType(r.typeOf()) {
+			return longest(list.OutputType())
+		}
+	}
+	return MaxRecords
 }
 
 // spend adds the cost of an expression that is evaluated so many times, and

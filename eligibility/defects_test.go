@@ -42,16 +42,16 @@ func TestNoBindings(t *testing.T) {
 	}
 }
 
-// Joining lists changes none of the case's lists.
-func TestListsAreNotChangedByAddition(t *testing.T) {
+// Lists are not joined: cel-go v0.31.0 may change one by it, and doubling one a
+// few times would make a small history a large one.
+func TestListsAreNotAdded(t *testing.T) {
 	for _, expression := range []string{
-		`(vacancy.education.fields + ["x"]).size() == 2 && (vacancy.education.fields + ["y"]) == ["042", "y"] && vacancy.education.fields == ["042"]`,
-		`(vacancy.education.service.kinds + ["police"]).size() == 1 && (vacancy.education.service.kinds + ["military"]) == ["military"] && vacancy.education.service.kinds.size() == 0`,
-		`(candidate.credentials + candidate.credentials).size() == 0 && (candidate.ranks + candidate.ranks).size() == 2 && candidate.ranks.size() == 1`,
+		`(vacancy.education.fields + ["x"]).size() == 2`,
+		`(candidate.credentials + candidate.credentials).size() == 0`,
+		`["a"] + ["b"] == ["a", "b"]`,
 	} {
-		f, err := decideExample(t, expression)
-		require.NoError(t, err, expression)
-		require.Equal(t, Met, f.Status, expression)
+		_, err := decideExample(t, expression)
+		require.ErrorContains(t, err, "lists are not added", expression)
 	}
 }
 

@@ -42,6 +42,8 @@ func checkEquality(a *ast.AST, report func(id int64, err error)) {
 
 func isIncomparable(t *cel.Type) bool {
 	switch {
+	case t.Kind() == types.MapKind || t.Kind() == types.DynKind:
+		return true
 	case t.Kind() == types.ListKind:
 		return isIncomparable(t.Parameters()[0]) || t.Parameters()[0].IsExactType(dateType)
 	case t.IsExactType(levelType), t.IsExactType(totalType), t.IsExactType(serviceType), t.IsExactType(fulfilmentType):

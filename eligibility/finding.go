@@ -47,7 +47,7 @@ func (ev *evaluation) explain(r *result, f *Finding) {
 		if measured.High != measured.Low {
 			f.HaveAtMost = measured.High.Period()
 		}
-		if e.need.IsValid() && r.status == Unmet {
+		if e.need.IsValid() && r.status == Unmet && measured.Low.Compare(e.need) < 0 {
 			f.Short = measured.Low.Short(e.need)
 		}
 		f.By = ev.pointers(e.service.by())

@@ -154,12 +154,17 @@ func (f *fulfilment) award(d experience.Date, awarded fact, satisfies ref.Val) r
 
 // combine returns the fulfilment of a group: of any of the children, or of
 // all of them. Those that do not apply are left out. Of one that may not apply
-// an alternative may not count, and a cumulative rule may not be asked.
+// an alternative may not count, and a cumulative rule may not be asked; where
+// that is so of every rule of a cumulative group, the group may not apply.
 func combine(ev *evaluation, children []*fulfilment, any bool) *fulfilment {
 	group := &fulfilment{ev: ev, notApplicable: true}
+	conditional := !any
+	for _, c := range children {
+		conditional = conditional && (c.notApplicable || c.condition != nil)
+	}
 	onset := func(c *fulfilment) experience.Onset {
 		switch {
-		case c.condition == nil:
+		case c.condition == nil || conditional:
 			return c.onset
 		case any:
 			return c.onset.Perhaps()
@@ -175,12 +180,17 @@ func combine(ev *evaluation, children []*fulfilment, any bool) *fulfilment {
 			group.onset = onset(c)
 		case any:
 			group.onset = group.onset.Earliest(onset(c))
+		case conditional:
+			group.onset = group.onset.Either(onset(c))
 		default:
 			group.onset = group.onset.Latest(onset(c))
 		}
+		if conditional {
+			group.condition = union(group.condition, c.condition)
+		}
 	}
 	for _, c := range children {
-		if c.notApplicable || onset(c).IsExact() {
+		if c.notApplicable || onset(c).IsExact() && !conditional {
 			continue
 		}
 		relevant := group.onset.MayPrecede(onset(c))

@@ -115,6 +115,15 @@ func TestUnknownConditionsAreNotReadAsTrue(t *testing.T) {
     - {id: a, when: application.nominated, expression: "true"}
     - {id: b, expression: "false"}
 `, ""},
+		{"a group of rules of which none may apply", `
+- id: it
+  anyOf:
+    - id: group
+      allOf:
+        - {id: a, when: application.nominated, expression: "candidate.awarded(q, true)"}
+        - {id: c, when: application.nominated, expression: "true"}
+    - {id: b, expression: "false"}
+`, "qualifications: [{id: q, kind: university, awarded: 2024-01-01}]"},
 		{"work since a rule that may not apply", `
 - {id: degree, when: application.nominated, expression: "candidate.awarded(q, true)"}
 - {id: it, expression: "candidate.worked(e, true).since(degree).reaches(years(2))"}

@@ -2,6 +2,7 @@ package eligibility
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 
@@ -53,7 +54,7 @@ type settings struct {
 func (s *settings) addNumbers() {
 	for name, n := range s.numbers {
 		slices.Sort(n)
-		s.add(name, written64(n[0]-1), written64(n[len(n)-1]+1))
+		s.add(name, written64(math.Nextafter(n[0]-1, math.Inf(-1))), written64(math.Nextafter(n[len(n)-1]+1, math.Inf(1))))
 		for i := range n {
 			s.add(name, written64(n[i]))
 			if i > 0 {

@@ -97,7 +97,7 @@ func (ev *evaluation) rule(r *rule) (*result, error) {
 	switch {
 	case condition == nil || res.status == NotApplicable:
 	case res.status == Met:
-		res.value.condition = ev.factsOf(condition)
+		res.value.condition = union(res.value.condition, ev.factsOf(condition))
 	default:
 		ev.undetermined(res, union(res.missing, ev.factsOf(condition)))
 	}

@@ -82,3 +82,9 @@ func (o Onset) Perhaps() Onset { return Onset{o.earliest, never} }
 
 // OrAlways returns the onset of what holds from o on or always.
 func (o Onset) OrAlways() Onset { return Onset{0, o.latest} }
+
+// Either returns the onset of what holds from o on or from p on, not known
+// which.
+func (o Onset) Either(p Onset) Onset {
+	return Onset{min(o.earliest, p.earliest), max(o.latest, p.latest)}
+}

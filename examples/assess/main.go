@@ -95,6 +95,8 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case a.check && a.candidate+a.application+a.missions != "":
 		return nil, errors.New("-check assesses nobody: leave -candidate, -application and -missions out")
+	case a.check && (a.json || len(a.readings) > 0 || a.stage != eligibility.StageApplication):
+		return nil, errors.New("-check goes with -policy and -vacancy only")
 	case a.check && a.policy == "" && a.vacancy == "":
 		return nil, errors.New("-check needs -policy or -vacancy")
 	case !a.check && (a.vacancy == "") != (a.candidate == ""):
@@ -255,6 +257,9 @@ func (a *arguments) report(w io.Writer, catalogue *eligibility.Catalogue, policy
 	post, err := postOf(a.vacancy, catalogue, policy)
 	if err != nil {
 		return err
+	}
+	if a.policy != "" && post.Policy().Name() != policy.Name() {
+		return fmt.Errorf("vacancy %s is of policy %s, and -policy is %s", post.Vacancy().Reference, post.Policy().Name(), policy.Name())
 	}
 	_, err = fmt.Fprintf(w, "%s: vacancy %s of policy %s, no faults\n", a.vacancy, post.Vacancy().Reference, post.Policy().Name())
 	return err
