@@ -139,6 +139,7 @@ func (ev *evaluation) pointers(facts []fact) []string {
 	if len(facts) == 0 {
 		return nil
 	}
+	facts = ev.eachOf(facts)
 	out := make([]string, len(facts))
 	for i, f := range facts {
 		out[i] = ev.pointer(f)

@@ -45,7 +45,8 @@ type evaluation struct {
 	element   string // the name of the each that is gone through
 	current   ref.Val
 	unknowns  map[fact]*types.Unknown
-	sets      [][]fact // what the facts of the area inSet stand for
+	sets      [][]fact      // what the facts of the area inSet stand for
+	shared    map[fact]fact // the sets of the missing facts of long lists, see unknown
 	evidence  evidence
 }
 

@@ -118,48 +118,109 @@ func (ev *evaluation) pointer(f fact) string {
 	return ""
 }
 
+// manyRecords is the length of a list beyond which a missing fact of a record
+// is one with that of the others: CEL merges unknown values one by one, which
+// takes the square of their number.
+const manyRecords = 500
+
 // unknown returns the CEL value that stands for a missing fact.
 func (ev *evaluation) unknown(f fact) *types.Unknown {
-	if u, ok := ev.unknowns[f]; ok {
+	a, _, field := f.parts()
+	key := f
+	if ev.lengthOf(a) > manyRecords {
+		key = factOf(a, 0, field)
+		set, ok := ev.shared[key]
+		if !ok {
+			set = ev.newSet(nil)
+			if ev.shared == nil {
+				ev.shared = make(map[fact]fact)
+			}
+			ev.shared[key] = set
+		}
+		_, n, _ := set.parts()
+		ev.sets[n] = append(ev.sets[n], f)
+		key = set
+	}
+	if u, ok := ev.unknowns[key]; ok {
 		return u
 	}
 	if ev.unknowns == nil {
 		ev.unknowns = make(map[fact]*types.Unknown)
 	}
-	u := types.NewUnknown(int64(f), nil)
-	ev.unknowns[f] = u
+	u := types.NewUnknown(int64(key), nil)
+	ev.unknowns[key] = u
 	return u
 }
 
+func (ev *evaluation) lengthOf(a area) int {
+	c := &ev.c.Candidate
+	switch a {
+	case inQualifications, inNQF, inRelevanceOfQualifications:
+		return len(c.Qualifications)
+	case inRanks:
+		return len(c.Ranks)
+	case inEmployments, inRelevanceOfEmployments:
+		return len(c.Employments)
+	case inContracts:
+		return len(c.Contracts)
+	case inCredentials:
+		return len(c.Credentials)
+	}
+	return 0
+}
+
+// newSet returns the fact that stands for several.
+func (ev *evaluation) newSet(facts []fact) fact {
+	ev.sets = append(ev.sets, facts)
+	return factOf(inSet, len(ev.sets)-1, wholeArea)
+}
+
 // unknownOf returns the CEL value that stands for several missing facts, nil
-// for none. It has the id of a set of facts: merging thousands of values one by
-// one would take the square of their number.
+// for none.
 func (ev *evaluation) unknownOf(facts []fact) *types.Unknown {
 	switch len(facts) {
 	case 0:
 		return nil
 	case 1:
-		return ev.unknown(facts[0])
+		return types.NewUnknown(int64(facts[0]), nil)
 	}
-	ev.sets = append(ev.sets, facts)
-	return types.NewUnknown(int64(factOf(inSet, len(ev.sets)-1, wholeArea)), nil)
+	return types.NewUnknown(int64(ev.newSet(facts)), nil)
 }
 
-// factsOf returns the facts that a CEL value stands for, in the order of
-// their places.
-func (ev *evaluation) factsOf(u *types.Unknown) []fact {
+// factsOf returns the facts that a CEL value stands for, sets of them as they
+// are.
+func factsOf(u *types.Unknown) []fact {
 	if u == nil {
 		return nil
 	}
-	var facts []fact
-	for _, id := range u.IDs() {
-		if a, set, _ := fact(id).parts(); a == inSet {
-			facts = append(facts, ev.sets[set]...)
-		} else {
-			facts = append(facts, fact(id))
+	ids := u.IDs()
+	facts := make([]fact, len(ids))
+	for i, id := range ids {
+		facts[i] = fact(id)
+	}
+	return facts
+}
+
+// eachOf returns the facts with those of sets in their place, in the order of
+// their places in the case.
+func (ev *evaluation) eachOf(facts []fact) []fact {
+	var all []fact
+	seen := make(map[int]bool)
+	var add func([]fact)
+	add = func(facts []fact) {
+		for _, f := range facts {
+			a, n, _ := f.parts()
+			switch {
+			case a != inSet:
+				all = append(all, f)
+			case !seen[n]:
+				seen[n] = true
+				add(ev.sets[n])
+			}
 		}
 	}
-	return sorted(facts)
+	add(facts)
+	return sorted(all)
 }
 
 // sorted sorts facts in place and takes out those that are there twice.

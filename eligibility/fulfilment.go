@@ -131,7 +131,7 @@ func (f *fulfilment) award(d experience.Date, awarded fact, satisfies ref.Val) r
 			return f
 		}
 	case *types.Unknown:
-		open = f.ev.factsOf(s)
+		open = factsOf(s)
 		onset = experience.PerhapsFrom(d)
 	default:
 		return satisfies

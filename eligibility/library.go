@@ -57,7 +57,7 @@ var library = []word{
 			cel.MemberOverload("service_since_date", []*cel.Type{serviceType, dateType}, serviceType, cel.BinaryBinding(func(s, d ref.Val) ref.Val {
 				v := d.(*dateValue)
 				service := s.(*serviceValue)
-				return service.since(experience.From(v.date), service.ev.factsOf(v.open))
+				return service.since(experience.From(v.date), factsOf(v.open))
 			})),
 			cel.MemberOverload("service_since_fulfilment", []*cel.Type{serviceType, fulfilmentType}, serviceType, cel.BinaryBinding(func(s, v ref.Val) ref.Val {
 				return s.(*serviceValue).since(v.(*fulfilment).since())

@@ -99,7 +99,7 @@ func (ev *evaluation) from(r *result) string {
 // facts names missing facts in words.
 func (ev *evaluation) facts(facts []fact) string {
 	var names []string
-	for _, f := range facts {
+	for _, f := range ev.eachOf(facts) {
 		names = append(names, ev.factWords(f))
 	}
 	return listed(names)

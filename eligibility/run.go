@@ -97,9 +97,9 @@ func (ev *evaluation) rule(r *rule) (*result, error) {
 	switch {
 	case condition == nil || res.status == NotApplicable:
 	case res.status == Met:
-		res.value.condition = union(res.value.condition, ev.factsOf(condition))
+		res.value.condition = union(res.value.condition, factsOf(condition))
 	default:
-		ev.undetermined(res, union(res.missing, ev.factsOf(condition)))
+		ev.undetermined(res, union(res.missing, factsOf(condition)))
 	}
 	if res.status == Unmet && r.message != nil {
 		// A message that fails is no reason to fail the decision.
@@ -168,7 +168,7 @@ func (ev *evaluation) leaf(p *program, res *result) error {
 		res.value = &own
 	case *types.Unknown:
 		onset := experience.PerhapsAlways()
-		res.value = &fulfilment{ev: ev, onset: onset, evidence: ev.evidence, doubts: []doubt{{onset, ev.factsOf(v)}}}
+		res.value = &fulfilment{ev: ev, onset: onset, evidence: ev.evidence, doubts: []doubt{{onset, factsOf(v)}}}
 	default:
 		return &RuleError{p.path, fmt.Errorf("the expression gave a %s", v.Type().TypeName())}
 	}
@@ -218,7 +218,7 @@ func (ev *evaluation) each(r *rule, res *result) error {
 	}
 	if u, ok := list.(*types.Unknown); ok {
 		onset := experience.PerhapsAlways()
-		res.value = &fulfilment{ev: ev, onset: onset, doubts: []doubt{{onset, ev.factsOf(u)}}}
+		res.value = &fulfilment{ev: ev, onset: onset, doubts: []doubt{{onset, factsOf(u)}}}
 		return nil
 	}
 	lister, ok := list.(traits.Lister)

@@ -28,7 +28,7 @@ func (s *serviceValue) Equal(ref.Val) ref.Val { return types.False }
 func newService(ev *evaluation, a area, n int) *serviceValue {
 	s := &serviceValue{ev: ev, area: a, records: make([]experience.Record, 0, n)}
 	s.counting = experience.Counting{Convention: ev.post.policy.convention, Until: ev.asOf.date}
-	s.limits.until = ev.factsOf(ev.asOf.open)
+	s.limits.until = factsOf(ev.asOf.open)
 	return s
 }
 
@@ -45,7 +45,7 @@ func (s *serviceValue) add(span experience.Span, fraction experience.Fraction, f
 		}
 	case *types.Unknown:
 		record.Counts = experience.Unknown
-		open = s.ev.factsOf(p)
+		open = factsOf(p)
 	default:
 		return satisfies
 	}
@@ -85,7 +85,7 @@ func (s *serviceValue) since(onset experience.Onset, open []fact) *serviceValue 
 func (s *serviceValue) until(d *dateValue) *serviceValue {
 	c := s.copy()
 	c.counting.Until = d.date
-	c.limits.until = s.ev.factsOf(d.open)
+	c.limits.until = factsOf(d.open)
 	return c
 }
 
@@ -120,7 +120,7 @@ func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
 func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue {
 	c := s.copy()
 	c.records = s.counting.Chain(s.records, gap, d.date)
-	c.limits.chain = slices.Concat(s.limits.chain, s.ev.factsOf(d.open))
+	c.limits.chain = slices.Concat(s.limits.chain, factsOf(d.open))
 	// Whether a contract is part of the chain may hang on a gap beside another.
 	for _, r := range c.records {
 		if r.Index < len(s.unsure) {
