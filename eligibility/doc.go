@@ -43,6 +43,12 @@
 //     calendar months a hole that is filled can cost up to 3/31 of a month (see
 //     package experience), by which a record of unknown relevance could bring
 //     the exact measure below what is certain without it.
+//   - What ended on a day had begun by then: of a record whose beginning is not
+//     known, or may be later than its end, the day that is certain counts.
+//   - Whether a mission is at high or critical threat is known if every level
+//     that it may have been at gives the same answer.
+//   - Service education and rank of a post that asks for a cycle and no EQF level
+//     must be equivalent to the level of the cycle.
 //   - The kind of an employment decides nothing by itself: whether a traineeship
 //     or military service is relevant, a person says.
 //   - A vacancy without a closing date has no deadline that could cut an
