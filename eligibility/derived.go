@@ -92,25 +92,27 @@ func eheaCycle(q *object[Qualification]) ref.Val {
 
 // relevantQualification is what a person judged, else unknown.
 func relevantQualification(q *object[Qualification]) ref.Val {
-	return truth(q.ev.c.Application.Relevance[q.value.ID], q.ev.unknown(factOf(inRelevanceOfQualifications, q.index, wholeArea)))
+	if judged := q.ev.c.Application.Relevance[q.value.ID]; judged != experience.Unknown {
+		return truth(judged, nil)
+	}
+	return q.ev.unknown(factOf(inRelevanceOfQualifications, q.index, wholeArea))
 }
 
 // relevantEmployment is what a person judged; else, where the vacancy lists
 // domains and the employment states its own, whether they meet; else unknown.
 func relevantEmployment(e *object[Employment]) ref.Val {
-	judged := e.ev.c.Application.Relevance[e.value.ID]
-	if judged != experience.Unknown {
+	if judged := e.ev.c.Application.Relevance[e.value.ID]; judged != experience.Unknown {
 		return truth(judged, nil)
 	}
 	asked := e.ev.vacancy.value.Experience.Domains
+	if len(asked) > 0 && e.value.Domains != nil {
+		return types.Bool(meet(asked, e.value.Domains))
+	}
 	open := e.ev.unknown(factOf(inRelevanceOfEmployments, e.index, wholeArea))
-	if len(asked) == 0 {
-		return open
+	if len(asked) > 0 {
+		open = types.MergeUnknowns(open, e.ev.unknown(e.fact(factDomains)))
 	}
-	if e.value.Domains == nil {
-		return types.MergeUnknowns(open, e.ev.unknown(e.fact(factDomains)))
-	}
-	return types.Bool(meet(asked, e.value.Domains))
+	return open
 }
 
 func meet(asked, stated []string) bool {

@@ -30,3 +30,20 @@ func TestMissingFactsOfTheLongestHistory(t *testing.T) {
 	require.Equal(t, "/candidate/employments/0/domains", a.Missing[0])
 	require.Equal(t, fmt.Sprintf("/candidate/employments/%d/domains", n-1), a.Missing[n-1])
 }
+
+// A judgement that was given is not missing, however long the list.
+func TestStatedFactsOfALongHistoryAreNotMissing(t *testing.T) {
+	var qualifications, relevance strings.Builder
+	for i := range 600 {
+		fmt.Fprintf(&qualifications, "  - {id: q%d, kind: training, awarded: 2000-01-01}\n", i)
+		if i > 0 {
+			fmt.Fprintf(&relevance, "q%d: false, ", i)
+		}
+	}
+	a := trial{
+		rules:       "- {id: some, expression: 'candidate.qualifications.exists(q, application.relevant(q))'}\n",
+		candidate:   "qualifications:\n" + qualifications.String(),
+		application: "relevance: {" + relevance.String() + "}",
+	}.assess(t)
+	require.Equal(t, []string{"/application/relevance/q0"}, a.Missing)
+}
