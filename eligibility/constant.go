@@ -2,18 +2,13 @@ package eligibility
 
 import (
 	"cmp"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/operators"
 	"github.com/google/cel-go/common/types"
-	"github.com/google/cel-go/common/types/ref"
 )
-
-func isUnknownOrError(v ref.Val) bool { return types.IsUnknownOrError(v) }
 
 // codeChecker finds texts in an expression that are compared with a closed
 // list they are not in, so that q.kind == "univeristy" is a fault and not a
@@ -129,7 +124,7 @@ func (k *codeChecker) call(e ast.Expr) *enumeration {
 		codes = append(codes, k.walk(a))
 	}
 	switch c.FunctionName() {
-	case operators.Equals, operators.NotEquals, operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals, operators.In:
+	case operators.Equals, operators.Less, operators.LessEquals, operators.Greater, operators.GreaterEquals, operators.In:
 		k.expect(args[0], codes[1])
 		k.expect(args[1], codes[0])
 	case operators.Index:
@@ -176,94 +171,4 @@ func (k *codeChecker) expect(e ast.Expr, codes *enumeration) {
 			k.report(e.ID(), codes.errorFor(text))
 		}
 	}
-}
-
-// checkLiterals reports what never has a value: constant arguments of date,
-// period, years and the like that are none, records that are made, and null.
-func checkLiterals(a *ast.AST, report func(id int64, err error)) {
-	constant := map[string]func(ref.Val) ref.Val{
-		"date": makeDate, "period": makePeriod, "cycle": makeCycle, "years": years, "months": months, "days": days,
-	}
-	for _, e := range ast.MatchDescendants(ast.NavigateAST(a), func(ast.NavigableExpr) bool { return true }) {
-		switch e.Kind() {
-		case ast.StructKind, ast.MapKind:
-			report(e.ID(), errors.New("a record or a map cannot be made in an expression"))
-		case ast.ListKind:
-			if a.GetType(e.ID()).Parameters()[0].Kind() == types.DynKind && e.AsList().Size() > 1 {
-				report(e.ID(), errors.New("the elements of a list are of one type"))
-			}
-		case ast.LiteralKind:
-			if e.AsLiteral() == types.NullValue {
-				report(e.ID(), errors.New("null is no value: ask has(x.f) whether a fact is on record"))
-			}
-		case ast.CallKind:
-			c := e.AsCall()
-			if c.FunctionName() == operators.Add && a.GetType(e.ID()).Kind() == types.ListKind && c.Args()[0].Kind() != ast.IdentKind {
-				report(e.ID(), errors.New("lists are not added: write them as one, or ask for each of them"))
-			}
-			if len(c.Args()) != 1 {
-				continue
-			}
-			arg := c.Args()[0]
-			make, ok := constant[c.FunctionName()]
-			switch {
-			case ok && arg.Kind() == ast.LiteralKind:
-				if v, failed := make(arg.AsLiteral()).(*types.Err); failed {
-					report(arg.ID(), errors.New(v.String()))
-				}
-			case slices.Contains([]string{"anyOf", "allOf"}, c.FunctionName()) && arg.Kind() == ast.ListKind && arg.AsList().Size() == 0:
-				report(arg.ID(), fmt.Errorf("%s of nothing: name what it is of", c.FunctionName()))
-			}
-		}
-	}
-}
-
-// namesIn returns the variables that an expression uses and does not bind
-// itself.
-func namesIn(e ast.Expr) map[string]bool {
-	names := make(map[string]bool)
-	freeNames(e, nil, names)
-	return names
-}
-
-func freeNames(e ast.Expr, bound []string, names map[string]bool) {
-	switch e.Kind() {
-	case ast.IdentKind:
-		if name := e.AsIdent(); !slices.Contains(bound, name) {
-			names[name] = true
-		}
-	case ast.SelectKind:
-		freeNames(e.AsSelect().Operand(), bound, names)
-	case ast.ListKind:
-		for _, x := range e.AsList().Elements() {
-			freeNames(x, bound, names)
-		}
-	case ast.CallKind:
-		c := e.AsCall()
-		if c.IsMemberFunction() {
-			freeNames(c.Target(), bound, names)
-		}
-		for _, a := range c.Args() {
-			freeNames(a, bound, names)
-		}
-	case ast.ComprehensionKind:
-		c := e.AsComprehension()
-		freeNames(c.IterRange(), bound, names)
-		freeNames(c.AccuInit(), bound, names)
-		bound = append(bound[:len(bound):len(bound)], c.IterVar(), c.AccuVar())
-		for _, x := range []ast.Expr{c.LoopCondition(), c.LoopStep(), c.Result()} {
-			freeNames(x, bound, names)
-		}
-	}
-}
-
-// putsTextsTogether reports whether an expression adds texts. Variables that do
-// could double a text each.
-func putsTextsTogether(a *ast.AST) bool {
-	for _, e := range ast.MatchDescendants(ast.NavigateAST(a), ast.FunctionMatcher(operators.Add)) {
-		if a.GetType(e.ID()).Kind() == types.StringKind {
-			return true
-		}
-	}
-	return false
 }

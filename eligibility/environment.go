@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/cel-go/cel"
 	"github.com/google/cel-go/common/env"
+	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/interpreter"
 )
 
@@ -88,7 +89,7 @@ func foldConstants(i interpreter.InterpretableV2) (interpreter.InterpretableV2, 
 		}
 	}
 	v := call.Eval(interpreter.EmptyActivation())
-	if isUnknownOrError(v) {
+	if types.IsUnknownOrError(v) {
 		return i, nil
 	}
 	return interpreter.NewConstValue(call.ID(), v), nil

@@ -2,6 +2,7 @@ package eligibility
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/cel-go/cel"
@@ -115,14 +116,17 @@ func (ev *evaluation) missionOf(id string) object[Mission] {
 		m.absent = ev.vacancy.fact(factVacancyMission)
 		return m
 	}
-	for i := range ev.c.Missions {
-		if ev.c.Missions[i].ID == id {
-			m.value, m.index = &ev.c.Missions[i], i
-			return m
-		}
+	if i := ev.missionNumber(id); i >= 0 {
+		m.value, m.index = &ev.c.Missions[i], i
+	} else {
+		m.absent = factOf(inMissions, 0, wholeArea)
 	}
-	m.absent = factOf(inMissions, 0, wholeArea)
 	return m
+}
+
+// missionNumber is the place of a mission in the case, -1 if it has none.
+func (ev *evaluation) missionNumber(id string) int {
+	return slices.IndexFunc(ev.c.Missions, func(m Mission) bool { return m.ID == id })
 }
 
 // referenceDay is asOf: the application date, or the closing date where that

@@ -47,7 +47,7 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 			locate(of.ID(), fmt.Errorf("%s is true or false and has no day to count from", of.AsIdent()))
 		}
 	}
-	checker := &codeChecker{ast: ast.NativeRep(), records: c.records, scope: maps.Clone(c.names.codes), texts: maps.Clone(c.names.texts), listed: make(map[int64][]string), report: locate}
+	checker := &codeChecker{ast: ast.NativeRep(), records: c.records, scope: c.names.codes, texts: c.names.texts, listed: make(map[int64][]string), report: locate}
 	codes := checker.walk(ast.NativeRep().Expr())
 	checkLiterals(ast.NativeRep(), locate)
 	checkEquality(ast.NativeRep(), locate)

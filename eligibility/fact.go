@@ -120,7 +120,8 @@ func (ev *evaluation) pointer(f fact) string {
 
 // manyRecords is the length of a list beyond which a missing fact of a record
 // is one with that of the others: CEL merges unknown values one by one, which
-// takes the square of their number.
+// takes the square of their number. Then all of them are named that were asked
+// for.
 const manyRecords = 500
 
 // unknown returns the CEL value that stands for a missing fact.

@@ -66,25 +66,23 @@ type faults struct {
 
 // at reports a fault of the value, or of the key of it, that a pointer names.
 func (f *faults) at(pointer, rule string, key bool, format string, args ...any) {
-	fault := Fault{File: f.source.name, Pointer: pointer, Rule: rule, Message: fmt.Sprintf(format, args...)}
-	if len(f.found) >= maxFaults {
-		return
-	}
-	if f.source.doc != nil {
-		p := f.source.doc.At(pointer, key)
-		fault.Line, fault.Column = p.Line, p.Column
-	}
-	f.found = append(f.found, fault)
+	f.add(pointer, rule, fmt.Sprintf(format, args...), func() yamldoc.Position { return f.source.doc.At(pointer, key) })
 }
 
 // in reports a fault at a character of the text that a pointer names.
 func (f *faults) in(pointer, rule string, character int, message string) {
-	fault := Fault{File: f.source.name, Pointer: pointer, Rule: rule, Message: message}
+	f.add(pointer, rule, message, func() yamldoc.Position { return f.source.doc.In(pointer, character) })
+}
+
+// add finds the place of a fault only if it is reported: that takes a walk
+// through the file.
+func (f *faults) add(pointer, rule, message string, place func() yamldoc.Position) {
 	if len(f.found) >= maxFaults {
 		return
 	}
+	fault := Fault{File: f.source.name, Pointer: pointer, Rule: rule, Message: message}
 	if f.source.doc != nil {
-		p := f.source.doc.In(pointer, character)
+		p := place()
 		fault.Line, fault.Column = p.Line, p.Column
 	}
 	f.found = append(f.found, fault)

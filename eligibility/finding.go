@@ -2,8 +2,6 @@ package eligibility
 
 import (
 	"strings"
-
-	"github.com/qualify-rules/qualify/experience"
 )
 
 // findings builds the tree of findings, with or without what explains it.
@@ -142,5 +140,3 @@ func describe(element any) string {
 	}
 	return ""
 }
-
-func isExactDay(d experience.Date) bool { return d.IsValid() && d.IsExact() }

@@ -86,8 +86,8 @@ func numbersOf(c ast.CallExpr) (e ast.Expr, n float64, holds func(value float64)
 		return 0, false
 	}
 	wants, ok := map[string]func(order int) bool{
-		operators.Equals: func(o int) bool { return o == 0 }, operators.NotEquals: func(o int) bool { return o != 0 },
-		operators.Less: func(o int) bool { return o < 0 }, operators.LessEquals: func(o int) bool { return o <= 0 },
+		operators.Equals: func(o int) bool { return o == 0 },
+		operators.Less:   func(o int) bool { return o < 0 }, operators.LessEquals: func(o int) bool { return o <= 0 },
 		operators.Greater: func(o int) bool { return o > 0 }, operators.GreaterEquals: func(o int) bool { return o >= 0 },
 	}[c.FunctionName()]
 	if !ok {
@@ -129,7 +129,7 @@ func (s *settings) nameOf(e ast.Expr) string {
 func textsOf(c ast.CallExpr) (e ast.Expr, literals []string, ok bool) {
 	text := textOfLiteral
 	switch c.FunctionName() {
-	case operators.Equals, operators.NotEquals:
+	case operators.Equals:
 		for i, a := range c.Args() {
 			if t, ok := text(a); ok {
 				return c.Args()[1-i], []string{t}, true
@@ -220,7 +220,7 @@ func (s *settings) holds(e ast.Expr, values map[string]string) bool {
 			return holds(2)
 		}
 		if of, literals, ok := textsOf(c); ok {
-			return slices.Contains(literals, values[s.nameOf(of)]) == (c.FunctionName() != operators.NotEquals)
+			return slices.Contains(literals, values[s.nameOf(of)])
 		}
 		if of, _, holds, ok := numbersOf(c); ok {
 			v, err := strconv.ParseFloat(values[s.nameOf(of)], 64)

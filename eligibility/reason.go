@@ -66,7 +66,7 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 			say("Not fulfilled.")
 		}
 	}
-	if isExactDay(f.ProjectedOn) && r.children == nil {
+	if f.ProjectedOn.IsExact() && r.children == nil {
 		say("If what is ongoing goes on, it will be fulfilled on %s.", f.ProjectedOn)
 	}
 	return strings.Join(s, " ")

@@ -95,13 +95,18 @@ func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
 	c := s.copy()
 	c.records = nil
 	c.unsure = slices.Clone(s.unsure)
+	windows := make(map[string][]threatWindow) // by mission
 	for _, r := range s.records {
 		contract := r.Span
 		if !contract.From.IsValid() {
 			contract.From = experience.UnknownDate()
 		}
 		r.Contract = contract
-		for _, w := range s.ev.threatWindows(s.ev.c.Candidate.Contracts[r.Index].Mission, levels) {
+		mission := s.ev.c.Candidate.Contracts[r.Index].Mission
+		if windows[mission] == nil {
+			windows[mission] = s.ev.threatWindows(mission, levels)
+		}
+		for _, w := range windows[mission] {
 			cut := r
 			var some bool
 			if cut.Span, some = contract.Intersect(w.span); !some {

@@ -31,24 +31,22 @@ type timelineEntry struct {
 // threatOf returns the timeline of a mission, or false if the case does not
 // list the mission.
 func (ev *evaluation) threatOf(id string) (timeline, bool) {
-	for i := range ev.c.Missions {
-		if ev.c.Missions[i].ID != id {
-			continue
-		}
-		t := timeline{mission: i, entries: make([]timelineEntry, len(ev.c.Missions[i].Threat))}
-		for j, e := range ev.c.Missions[i].Threat {
-			t.entries[j] = timelineEntry{e, j}
-		}
-		// The case was checked: one of two entries is always surely later.
-		slices.SortFunc(t.entries, func(a, b timelineEntry) int {
-			if a.From.Before(b.From) == experience.True {
-				return -1
-			}
-			return 1
-		})
-		return t, true
+	i := ev.missionNumber(id)
+	if i < 0 {
+		return timeline{}, false
 	}
-	return timeline{}, false
+	t := timeline{mission: i, entries: make([]timelineEntry, len(ev.c.Missions[i].Threat))}
+	for j, e := range ev.c.Missions[i].Threat {
+		t.entries[j] = timelineEntry{e, j}
+	}
+	// The case was checked: one of two entries is always surely later.
+	slices.SortFunc(t.entries, func(a, b timelineEntry) int {
+		if a.From.Before(b.From) == experience.True {
+			return -1
+		}
+		return 1
+	})
+	return t, true
 }
 
 var dayBefore = experience.MustParsePeriod("P1D")

@@ -163,10 +163,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 // load compiles the policies; policy is the one that was asked for with the
 // readings chosen.
 func load(a *arguments) (*eligibility.Catalogue, *eligibility.Policy, error) {
-	policy, err := policies.CSDP()
+	read := policies.CSDP
 	if a.policy != "" {
-		policy, err = eligibility.LoadPolicyFile(a.policy)
+		read = func() (*eligibility.Policy, error) { return eligibility.LoadPolicyFile(a.policy) }
 	}
+	policy, err := read()
 	if err != nil {
 		return nil, nil, err
 	}
