@@ -17,8 +17,9 @@ import (
 type AssessOption interface{ apply(*assessOptions) }
 
 type assessOptions struct {
-	stage   Stage
-	outline bool
+	stage       Stage
+	outline     bool
+	interpreted bool
 }
 
 type assessOptionFunc func(*assessOptions)
@@ -58,7 +59,11 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	if err := p.checkJudgements(c); err != nil {
 		return nil, err
 	}
-	ev := newEvaluation(ctx, p, c, o.stage)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	ev := p.evaluation(ctx, c, &o)
+	defer ev.release()
 	if err := ev.run(); err != nil {
 		return nil, err
 	}
@@ -168,7 +173,8 @@ func (ev *evaluation) eligibleFrom() (experience.Date, error) {
 	case day == ev.asOf.date && ev.verdict() == Eligible:
 		return day, nil
 	}
-	tried := newEvaluation(ev.ctx, ev.post, ev.c, ev.stage)
+	tried := ev.post.evaluation(ev.ctx, ev.c, &assessOptions{stage: ev.stage, interpreted: ev.interpreted})
+	defer tried.release()
 	tried.asOf = &dateValue{date: day}
 	if err := tried.run(); err != nil {
 		return experience.Date{}, err

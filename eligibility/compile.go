@@ -37,7 +37,8 @@ func (r *rule) hasDay() bool {
 
 // program is a compiled expression.
 type program struct {
-	cel.Program
+	ast    *cel.Ast
+	env    *cel.Env
 	path   string   // of the rule, or the name of the variable
 	hasDay bool     // its value is a Fulfilment
 	texts  []string // the constant texts that its value or elements may be
@@ -112,6 +113,10 @@ func (p *Policy) compile(f *faults) {
 	p.variables = c.compileVariables(s.Variables)
 	p.rules = c.rules(s.Rules, "/rules", &rule{stage: StageApplication})
 	p.env, p.names, p.judgements = c.env, c.names, c.judgements
+	p.recordTypes = c.records
+	if p.bindings, err = bindingsOf(env); err != nil {
+		f.at("", "", false, "%v", err)
+	}
 }
 
 func (p *Policy) compileReadings(f *faults) {

@@ -13,42 +13,53 @@ import (
 )
 
 // evaluation is one assessment under way: the case as expressions see it, and
-// the results so far.
+// the results so far. Those of a post are used again and again.
 type evaluation struct {
-	ctx   context.Context
-	post  *Post
-	c     *Case
-	stage Stage
-	long  bool // the history is so long that expressions must be interrupted
+	*postRecords
+	ctx         context.Context
+	post        *Post
+	c           *Case
+	stage       Stage
+	long        bool // the history is so long that expressions must be interrupted
+	interpreted bool // by CEL's interpreter and not by the plans
 
-	candidate           object[Candidate]
-	application         object[Application]
+	candidate      object[Candidate]
+	application    object[Application]
+	qualifications recordList[Qualification]
+	ranks          recordList[Rank]
+	employments    recordList[Employment]
+	contracts      recordList[Contract]
+	credentials    recordList[Credential]
+	languages      recordList[Language]
+	mission        object[Mission]
+	asOf, start    *dateValue
+
+	results   []*result // of the rules at the top
+	room      []result  // for the results of every step of the post
+	used      int       // of the room
+	lists     []*result // room for the lists of children
+	listed    int       // of those
+	variables []ref.Val
+	slots     []ref.Val // of comprehensions
+	element   string    // the name of the each that is gone through
+	current   ref.Val
+	unknowns  map[fact]*types.Unknown
+	sets      [][]fact      // what the facts of the area inSet stand for
+	shared    map[fact]fact // the sets of the missing facts of long lists, see unknown
+	evidence  evidence
+}
+
+// postRecords is what the post fixes, as expressions see it.
+type postRecords struct {
 	reading             object[[]string]
 	vacancy             object[Vacancy]
 	education           object[Education]
 	service             object[ServiceEducation]
 	complement          object[TrainingCondition]
 	experience          object[ExperienceAsked]
-	qualifications      recordList[Qualification]
-	ranks               recordList[Rank]
-	employments         recordList[Employment]
-	contracts           recordList[Contract]
-	credentials         recordList[Credential]
-	languages           recordList[Language]
 	parts               recordList[ExperiencePart]
 	requiredCredentials recordList[RequiredCredential]
 	requiredLanguages   recordList[Language]
-	mission             object[Mission]
-	asOf, start         *dateValue
-
-	results   []*result
-	variables []ref.Val
-	element   string // the name of the each that is gone through
-	current   ref.Val
-	unknowns  map[fact]*types.Unknown
-	sets      [][]fact      // what the facts of the area inSet stand for
-	shared    map[fact]fact // the sets of the missing facts of long lists, see unknown
-	evidence  evidence
 }
 
 // result is the outcome of a rule.
@@ -57,6 +68,7 @@ type result struct {
 	id       string
 	title    string
 	value    *fulfilment
+	own      fulfilment // what value points to
 	status   Status
 	missing  []fact // what would decide it; of an undetermined rule only
 	message  string
@@ -64,48 +76,130 @@ type result struct {
 }
 
 // longHistory is the number of records beyond which an expression may take so
-// long that it looks at the context while it runs.
+// long that it looks at the context while it runs, and beyond which what was
+// needed for it is not kept.
 const longHistory = 200
 
-func newEvaluation(ctx context.Context, p *Post, c *Case, stage Stage) *evaluation {
-	ev := &evaluation{ctx: ctx, post: p, c: c, stage: stage}
-	n := &c.Candidate
-	ev.long = ctx.Done() != nil && len(n.Qualifications)+len(n.Ranks)+len(n.Employments)+len(n.Contracts)+len(n.Credentials) > longHistory
+// newPostRecords returns the records of a post, which belong to an evaluation
+// of no case.
+func newPostRecords(p *Post) *postRecords {
+	r := &postRecords{}
+	ev := &evaluation{postRecords: r, ctx: context.Background(), post: p, c: new(Case)}
 	v := p.vacancy
-	ev.candidate = object[Candidate]{of: candidateRecord, value: &c.Candidate, area: inCandidate, ev: ev}
-	ev.application = object[Application]{of: applicationRecord, value: &c.Application, area: inApplication, ev: ev}
-	ev.reading = object[[]string]{of: p.policy.readings, value: &p.policy.chosen, ev: ev}
-	ev.vacancy = object[Vacancy]{of: vacancyRecord, value: v, area: inVacancy, ev: ev}
-	ev.education = object[Education]{of: educationRecord, value: &v.Education, area: inEducation, ev: ev}
-	ev.service = object[ServiceEducation]{of: serviceEducationRecord, value: &v.Education.Service, area: inService, ev: ev}
-	ev.complement = object[TrainingCondition]{of: complementRecord, value: &v.Education.Complement, area: inComplement, ev: ev}
-	ev.experience = object[ExperienceAsked]{of: experienceRecord, value: &v.Experience, area: inExperience, ev: ev}
-	ev.qualifications = recordsOf(ev, qualificationRecord, inQualifications, c.Candidate.Qualifications)
-	ev.ranks = recordsOf(ev, rankRecord, inRanks, c.Candidate.Ranks)
-	ev.employments = recordsOf(ev, employmentRecord, inEmployments, c.Candidate.Employments)
-	ev.contracts = recordsOf(ev, contractRecord, inContracts, c.Candidate.Contracts)
-	ev.credentials = recordsOf(ev, credentialRecord, inCredentials, c.Candidate.Credentials)
-	ev.languages = recordsOf(ev, languageRecord, inLanguages, c.Candidate.Languages)
-	ev.parts = recordsOf(ev, partRecord, inParts, v.Experience.OfWhich)
-	ev.requiredCredentials = recordsOf(ev, requiredCredentialRecord, inRequiredCredentials, v.Credentials)
-	ev.requiredLanguages = recordsOf(ev, languageRecord, inRequiredLanguages, v.Languages)
-	ev.mission = ev.missionOf(v.Mission)
-	ev.asOf = ev.referenceDay()
-	ev.start = ev.startDay()
-	ev.results = make([]*result, len(p.rules))
-	ev.variables = make([]ref.Val, len(p.policy.variables))
+	r.reading = object[[]string]{of: p.policy.readings, value: &p.policy.chosen, ev: ev}
+	r.vacancy = object[Vacancy]{of: vacancyRecord, value: v, area: inVacancy, ev: ev}
+	r.education = object[Education]{of: educationRecord, value: &v.Education, area: inEducation, ev: ev}
+	r.service = object[ServiceEducation]{of: serviceEducationRecord, value: &v.Education.Service, area: inService, ev: ev}
+	r.complement = object[TrainingCondition]{of: complementRecord, value: &v.Education.Complement, area: inComplement, ev: ev}
+	r.experience = object[ExperienceAsked]{of: experienceRecord, value: &v.Experience, area: inExperience, ev: ev}
+	r.parts.set(ev, partRecord, inParts, v.Experience.OfWhich)
+	r.requiredCredentials.set(ev, requiredCredentialRecord, inRequiredCredentials, v.Credentials)
+	r.requiredLanguages.set(ev, languageRecord, inRequiredLanguages, v.Languages)
+	return r
+}
+
+// fixing returns the evaluation that the records belong to, with room for the
+// slots of comprehensions. It is for making plans only.
+func (r *postRecords) fixing(slots int) *evaluation {
+	ev := r.vacancy.ev
+	if len(ev.slots) < slots {
+		ev.slots = make([]ref.Val, slots)
+	}
 	return ev
 }
 
-func recordsOf[T any](ev *evaluation, of *recordType[T], a area, list []T) recordList[T] {
-	if len(list) == 0 {
-		return recordList[T]{}
+// isFixed reports whether this is the evaluation of no case that the records
+// of a post belong to, which many assessments read at once.
+func (ev *evaluation) isFixed() bool { return ev == ev.vacancy.ev }
+
+// evaluation returns an evaluation of a case about the post, to be released
+// when nothing of it is needed any more.
+func (p *Post) evaluation(ctx context.Context, c *Case, o *assessOptions) *evaluation {
+	ev, ok := p.released.Get().(*evaluation)
+	if !ok {
+		ev = &evaluation{
+			postRecords: p.records, post: p,
+			results: make([]*result, len(p.steps)), room: make([]result, p.results), lists: make([]*result, p.results),
+			variables: make([]ref.Val, len(p.policy.variables)), slots: make([]ref.Val, p.slots),
+		}
 	}
-	objects := make([]object[T], len(list))
+	n := &c.Candidate
+	ev.ctx, ev.c, ev.stage, ev.interpreted = ctx, c, o.stage, o.interpreted
+	ev.long = ctx.Done() != nil && n.length() > longHistory
+	ev.candidate = object[Candidate]{of: candidateRecord, value: n, area: inCandidate, ev: ev}
+	ev.application = object[Application]{of: applicationRecord, value: &c.Application, area: inApplication, ev: ev}
+	ev.qualifications.set(ev, qualificationRecord, inQualifications, n.Qualifications)
+	ev.ranks.set(ev, rankRecord, inRanks, n.Ranks)
+	ev.employments.set(ev, employmentRecord, inEmployments, n.Employments)
+	ev.contracts.set(ev, contractRecord, inContracts, n.Contracts)
+	ev.credentials.set(ev, credentialRecord, inCredentials, n.Credentials)
+	ev.languages.set(ev, languageRecord, inLanguages, n.Languages)
+	ev.mission = ev.missionOf(p.vacancy.Mission)
+	ev.asOf = ev.referenceDay()
+	ev.start = ev.startDay()
+	return ev
+}
+
+// release makes the evaluation ready for another case.
+func (ev *evaluation) release() {
+	if ev.c.Candidate.length() > longHistory {
+		return
+	}
+	clear(ev.results)
+	clear(ev.variables)
+	clear(ev.slots)
+	clear(ev.unknowns)
+	clear(ev.shared)
+	clear(ev.sets)
+	clear(ev.room[:ev.used])
+	clear(ev.lists[:ev.listed])
+	*ev = evaluation{
+		postRecords: ev.postRecords, post: ev.post,
+		qualifications: ev.qualifications, ranks: ev.ranks, employments: ev.employments,
+		contracts: ev.contracts, credentials: ev.credentials, languages: ev.languages,
+		results: ev.results, room: ev.room, lists: ev.lists,
+		variables: ev.variables, slots: ev.slots,
+		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0],
+	}
+	ev.post.released.Put(ev)
+}
+
+// result returns the result of a step or of an element of an each.
+func (ev *evaluation) result(r *rule, id, title string) *result {
+	res := new(result)
+	if ev.used < len(ev.room) {
+		res = &ev.room[ev.used]
+		ev.used++
+	}
+	res.rule, res.id, res.title = r, id, title
+	res.own.ev, res.value = ev, &res.own
+	return res
+}
+
+// list returns an empty list with room for so many results.
+func (ev *evaluation) list(n int) []*result {
+	from := ev.listed
+	if from+n > len(ev.lists) {
+		return make([]*result, 0, n)
+	}
+	ev.listed += n
+	return ev.lists[from:from:ev.listed]
+}
+
+// length is the number of records of a history.
+func (c *Candidate) length() int {
+	return len(c.Qualifications) + len(c.Ranks) + len(c.Employments) + len(c.Contracts) + len(c.Credentials) + len(c.Languages)
+}
+
+// set makes the list one of a case, in the room that it has.
+func (l *recordList[T]) set(ev *evaluation, of *recordType[T], a area, list []T) {
+	if cap(l.records) < len(list) {
+		l.records = make([]object[T], len(list))
+	}
+	l.records = l.records[:len(list)]
 	for i := range list {
-		objects[i] = object[T]{of: of, value: &list[i], area: a, index: i, ev: ev}
+		l.records[i] = object[T]{of: of, value: &list[i], area: a, index: i, ev: ev}
 	}
-	return recordList[T]{records: objects}
 }
 
 // missionOf returns the mission of the vacancy. Of one that the case does not
@@ -205,10 +299,11 @@ func (ev *evaluation) ResolveName(name string) (any, bool) {
 // Parent returns nil: there are no other names.
 func (ev *evaluation) Parent() cel.Activation { return nil }
 
-// variable evaluates a variable of the policy when it is first asked for.
+// variable evaluates a variable of the policy when it is first asked for, for
+// the interpreter.
 func (ev *evaluation) variable(n int) ref.Val {
 	if ev.variables[n] == nil {
-		v, err := ev.value(ev.post.policy.variables[n])
+		v, err := ev.post.policy.variables[n].interpret(ev)
 		if err != nil {
 			v = types.WrapErr(err)
 		}

@@ -126,6 +126,9 @@ const manyRecords = 500
 
 // unknown returns the CEL value that stands for a missing fact.
 func (ev *evaluation) unknown(f fact) *types.Unknown {
+	if ev.isFixed() {
+		return types.NewUnknown(int64(f), nil)
+	}
 	a, _, field := f.parts()
 	key := f
 	if ev.lengthOf(a) > manyRecords {

@@ -212,7 +212,8 @@ func groupOf(id string, any bool) func(string) cel.EnvOption {
 			if len(children) == 0 {
 				return types.NewErr("%s of an empty list", name)
 			}
-			return combine(children[0].ev, children, any)
+			group := combine(children[0].ev, children, any)
+			return &group
 		})))
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/functions"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
 
@@ -21,16 +23,18 @@ import (
 // Policy is a compiled set of rules of one organisation. It is immutable and
 // safe for concurrent use.
 type Policy struct {
-	source     policySource
-	sha256     string
-	convention experience.Convention
-	chosen     []string // the chosen option of each reading
-	readings   *recordType[[]string]
-	env        *cel.Env
-	variables  []*program
-	rules      []*rule
-	names      scope
-	judgements []string
+	source      policySource
+	sha256      string
+	convention  experience.Convention
+	chosen      []string // the chosen option of each reading
+	readings    *recordType[[]string]
+	env         *cel.Env
+	recordTypes map[string]record              // by the name of the CEL type
+	bindings    map[string]*functions.Overload // by function and by overload
+	variables   []*program
+	rules       []*rule
+	names       scope
+	judgements  []string
 }
 
 // LoadPolicy reads and compiles a policy. The name stands for the file in
@@ -153,6 +157,11 @@ type Post struct {
 	rules      []*rule
 	names      scope
 	judgements []string
+	records    *postRecords
+	steps      []*step   // of the rules
+	results    int       // how many results they have
+	slots      int       // how many values their comprehensions keep
+	released   sync.Pool // of evaluations
 }
 
 // LoadVacancy reads a vacancy. The name stands for the file in faults; every
@@ -200,15 +209,17 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 	if post.sha256, err = v.hash(); err != nil {
 		return nil, err
 	}
-	if len(v.Rules) == 0 {
-		return post, nil
+	if len(v.Rules) > 0 {
+		f := &faults{source: v.source}
+		if f.source.name == "" {
+			f.source.name = "vacancy " + v.Reference
+		}
+		post.compile(f)
+		if err := f.err(); err != nil {
+			return nil, err
+		}
 	}
-	f := &faults{source: v.source}
-	if f.source.name == "" {
-		f.source.name = "vacancy " + v.Reference
-	}
-	post.compile(f)
-	return post, f.err()
+	return post, post.specialise()
 }
 
 // Vacancy returns the vacancy, which must not be changed.

@@ -14,7 +14,7 @@ import (
 // The helpers below make fields of the shapes that records have.
 
 func text[T any, S ~string](name string, codes *enumeration, of func(*T) S) field[T] {
-	return field[T]{name: name, celType: cel.StringType, codes: codes, get: func(o *object[T]) ref.Val {
+	return field[T]{name: name, celType: cel.StringType, codes: codes, text: func(v *T) string { return string(of(v)) }, get: func(o *object[T]) ref.Val {
 		if s := of(o.value); s != "" {
 			return types.String(s)
 		}
