@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -45,10 +43,12 @@ func (p *Post) Assess(ctx context.Context, c *Case, options ...AssessOption) (*A
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	return p.assess(ctx, c, options)
+	return p.assess(ctx, c, false, options)
 }
 
-func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*Assessment, error) {
+// assess decides a case that was checked. ofPost says that a vacancy that the
+// case states is that of the post.
+func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []AssessOption) (*Assessment, error) {
 	o := assessOptions{stage: StageApplication}
 	for _, option := range options {
 		option.apply(&o)
@@ -79,7 +79,8 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 		a.Missing = ev.pointers(ev.missing())
 	}
 	var err error
-	if a.Pins, err = p.pins(c); err != nil {
+	a.Pins = p.pins
+	if a.Pins.Input, err = ev.hash(ofPost); err != nil {
 		return nil, err
 	}
 	if !o.outline && a.Verdict != Undetermined {
@@ -218,11 +219,8 @@ func (r *result) turns() (experience.Date, bool) {
 	return day, some
 }
 
-func (p *Post) pins(c *Case) (Pins, error) {
-	input := sha256.New()
-	if err := json.MarshalWrite(input, c, json.Deterministic(true)); err != nil {
-		return Pins{}, err
-	}
+// pinned returns what the assessments of the post have in common.
+func (p *Post) pinned() Pins {
 	return Pins{
 		Library:   "github.com/qualify-rules/qualify@v" + Version,
 		Semantics: Semantics,
@@ -230,6 +228,23 @@ func (p *Post) pins(c *Case) (Pins, error) {
 		Vacancy:   HashPin{p.sha256},
 		Tables:    map[string]string{"nqf": eqf.TableVersion},
 		Readings:  p.policy.Chosen(),
-		Input:     "sha256:" + hex.EncodeToString(input.Sum(nil)),
-	}, nil
+	}
+}
+
+// hash is the pin of a case. Where the vacancy of the case is known to be that
+// of the post, it is not written once more.
+func (ev *evaluation) hash(ofPost bool) (string, error) {
+	var vacancy []byte
+	if ofPost {
+		vacancy = ev.post.canonical
+	}
+	b, err := ev.c.appendCanonical(ev.buffer[:0], vacancy)
+	if err != nil {
+		return "", err
+	}
+	ev.buffer = b
+	sum := sha256.Sum256(b)
+	const prefix = "sha256:"
+	text := hex.AppendEncode(append(make([]byte, 0, len(prefix)+2*len(sum)), prefix...), sum[:])
+	return string(text), nil
 }

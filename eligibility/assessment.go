@@ -91,7 +91,8 @@ type Finding struct {
 	Findings   []Finding         `json:"findings,omitzero"`
 }
 
-// Pins name everything that the assessment depends on.
+// Pins name everything that the assessment depends on. The maps are those of
+// every assessment about the post: they must not be changed.
 type Pins struct {
 	Library   string            `json:"library"`
 	Semantics int               `json:"semantics"`

@@ -82,7 +82,7 @@ func (c *Catalogue) Assess(ctx context.Context, k *Case, options ...AssessOption
 	if err != nil {
 		return nil, err
 	}
-	return post.assess(ctx, k, options)
+	return post.assess(ctx, k, true, options)
 }
 
 func (c *Catalogue) postOf(k *Case) (*Post, error) {

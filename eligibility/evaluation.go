@@ -47,6 +47,7 @@ type evaluation struct {
 	sets      [][]fact      // what the facts of the area inSet stand for
 	shared    map[fact]fact // the sets of the missing facts of long lists, see unknown
 	evidence  evidence
+	buffer    []byte
 }
 
 // postRecords is what the post fixes, as expressions see it.
@@ -159,17 +160,19 @@ func (ev *evaluation) release() {
 		contracts: ev.contracts, credentials: ev.credentials, languages: ev.languages,
 		results: ev.results, room: ev.room, lists: ev.lists,
 		variables: ev.variables, slots: ev.slots,
-		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0],
+		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0], buffer: ev.buffer,
 	}
 	ev.post.released.Put(ev)
 }
 
 // result returns the result of a step or of an element of an each.
 func (ev *evaluation) result(r *rule, id, title string) *result {
-	res := new(result)
+	var res *result
 	if ev.used < len(ev.room) {
 		res = &ev.room[ev.used]
 		ev.used++
+	} else {
+		res = new(result)
 	}
 	res.rule, res.id, res.title = r, id, title
 	res.own.ev, res.value = ev, &res.own

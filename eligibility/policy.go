@@ -154,6 +154,8 @@ type Post struct {
 	policy     *Policy
 	vacancy    *Vacancy
 	sha256     string
+	canonical  []byte // the vacancy in canonical JSON
+	pins       Pins   // without the input
 	rules      []*rule
 	names      scope
 	judgements []string
@@ -206,9 +208,11 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 	}
 	post := &Post{policy: p, vacancy: v, rules: p.rules, names: p.names, judgements: p.judgements}
 	var err error
-	if post.sha256, err = v.hash(); err != nil {
+	if post.canonical, err = json.Marshal(v, json.Deterministic(true)); err != nil {
 		return nil, err
 	}
+	post.sha256 = v.hash(post.canonical)
+	post.pins = post.pinned()
 	if len(v.Rules) > 0 {
 		f := &faults{source: v.source}
 		if f.source.name == "" {
@@ -230,17 +234,10 @@ func (p *Post) Policy() *Policy { return p.policy }
 
 // hash is taken of the file, and of the canonical JSON of what was not read
 // from one.
-func (v *Vacancy) hash() (string, error) {
-	text := ""
+func (v *Vacancy) hash(canonical []byte) string {
 	if v.source.doc != nil {
-		text = v.source.doc.Text()
-	} else {
-		b, err := json.Marshal(v, json.Deterministic(true))
-		if err != nil {
-			return "", err
-		}
-		text = string(b)
+		canonical = []byte(v.source.doc.Text())
 	}
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:]), nil
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:])
 }
