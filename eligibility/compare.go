@@ -74,7 +74,7 @@ func doubtsOf(l, r ref.Val) *types.Unknown {
 			return types.MergeUnknowns(l.open, r.open)
 		}
 	case *levelValue:
-		return l.open
+		return l.of.ev.unknown(l.of.fact(factEQF))
 	case *totalValue:
 		return l.service.doubts()
 	}
@@ -138,12 +138,12 @@ func comparisons() []cel.EnvOption {
 			id := q.operator + "_" + pair[0].TypeName() + "_" + pair[1].TypeName()
 			overloads = append(overloads, cel.Overload(id, []*cel.Type{pair[0], pair[1]}, cel.BoolType))
 		}
-		options = append(options, cel.Function(q.operator, overloads...))
+		options = append(options, function(q.operator, overloads...))
 	}
 	return append(options,
-		cel.Function(operators.Add,
+		function(operators.Add,
 			cel.Overload("add_date_period", []*cel.Type{dateType, periodType}, dateType),
 			cel.Overload("add_period_period", []*cel.Type{periodType, periodType}, periodType)),
-		cel.Function(operators.Subtract,
+		function(operators.Subtract,
 			cel.Overload("subtract_date_period", []*cel.Type{dateType, periodType}, dateType)))
 }

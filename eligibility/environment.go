@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/decls"
 	"github.com/google/cel-go/common/env"
 )
 
@@ -68,4 +69,10 @@ var keywords = []string{"true", "false", "null", "in", "as", "break", "const", "
 
 func isName(s string) bool {
 	return camelCase.MatchString(s) && !slices.Contains(reserved, s) && !slices.Contains(keywords, s)
+}
+
+// function declares a function of the library. Expressions are type-checked, so
+// that its arguments need no second look when it is called.
+func function(name string, options ...cel.FunctionOpt) cel.EnvOption {
+	return cel.Function(name, append(options, decls.DisableTypeGuards(true))...)
 }

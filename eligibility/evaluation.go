@@ -35,10 +35,6 @@ type evaluation struct {
 	asOf, start    *dateValue
 
 	results   []*result // of the rules at the top
-	room      []result  // for the results of every step of the post
-	used      int       // of the room
-	lists     []*result // room for the lists of children
-	listed    int       // of those
 	variables []ref.Val
 	slots     []ref.Val // of comprehensions
 	element   string    // the name of the each that is gone through
@@ -47,7 +43,33 @@ type evaluation struct {
 	sets      [][]fact      // what the facts of the area inSet stand for
 	shared    map[fact]fact // the sets of the missing facts of long lists, see unknown
 	evidence  evidence
-	buffer    []byte
+	timelines []timeline // of the missions that were asked for
+
+	kept // from case to case
+}
+
+// kept is the room of an evaluation, which the next one uses again.
+type kept struct {
+	ofResults     arena[result]
+	ofChildren    arena[*result]
+	ofFulfilments arena[fulfilment]
+	ofServices    arena[serviceValue]
+	ofRecords     arena[experience.Record]
+	ofDates       arena[dateValue]
+	ofLevels      arena[levelValue]
+	ofTotals      arena[totalValue]
+	buffer        []byte
+}
+
+func (k *kept) release() {
+	k.ofResults.release()
+	k.ofChildren.release()
+	k.ofFulfilments.release()
+	k.ofServices.release()
+	k.ofRecords.release()
+	k.ofDates.release()
+	k.ofLevels.release()
+	k.ofTotals.release()
 }
 
 // postRecords is what the post fixes, as expressions see it.
@@ -120,7 +142,7 @@ func (p *Post) evaluation(ctx context.Context, c *Case, o *assessOptions) *evalu
 	if !ok {
 		ev = &evaluation{
 			postRecords: p.records, post: p,
-			results: make([]*result, len(p.steps)), room: make([]result, p.results), lists: make([]*result, p.results),
+			results:   make([]*result, len(p.steps)),
 			variables: make([]ref.Val, len(p.policy.variables)), slots: make([]ref.Val, p.slots),
 		}
 	}
@@ -152,41 +174,22 @@ func (ev *evaluation) release() {
 	clear(ev.unknowns)
 	clear(ev.shared)
 	clear(ev.sets)
-	clear(ev.room[:ev.used])
-	clear(ev.lists[:ev.listed])
+	ev.kept.release()
 	*ev = evaluation{
 		postRecords: ev.postRecords, post: ev.post,
 		qualifications: ev.qualifications, ranks: ev.ranks, employments: ev.employments,
 		contracts: ev.contracts, credentials: ev.credentials, languages: ev.languages,
-		results: ev.results, room: ev.room, lists: ev.lists,
-		variables: ev.variables, slots: ev.slots,
-		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0], buffer: ev.buffer,
+		results: ev.results, variables: ev.variables, slots: ev.slots,
+		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0], timelines: ev.timelines[:0], kept: ev.kept,
 	}
 	ev.post.released.Put(ev)
 }
 
 // result returns the result of a step or of an element of an each.
 func (ev *evaluation) result(r *rule, id, title string) *result {
-	var res *result
-	if ev.used < len(ev.room) {
-		res = &ev.room[ev.used]
-		ev.used++
-	} else {
-		res = new(result)
-	}
-	res.rule, res.id, res.title = r, id, title
+	res := ev.ofResults.new(result{rule: r, id: id, title: title})
 	res.own.ev, res.value = ev, &res.own
 	return res
-}
-
-// list returns an empty list with room for so many results.
-func (ev *evaluation) list(n int) []*result {
-	from := ev.listed
-	if from+n > len(ev.lists) {
-		return make([]*result, 0, n)
-	}
-	ev.listed += n
-	return ev.lists[from:from:ev.listed]
 }
 
 // length is the number of records of a history.
@@ -255,7 +258,7 @@ func (ev *evaluation) startDay() *dateValue {
 
 // dated is a day with the fact that would make it exact.
 func (ev *evaluation) dated(d, stated experience.Date, f fact) *dateValue {
-	v := &dateValue{date: d}
+	v := ev.date(d, nil)
 	if !d.IsExact() {
 		v.open = ev.unknown(f)
 		if stated.IsExact() {
@@ -263,6 +266,15 @@ func (ev *evaluation) dated(d, stated experience.Date, f fact) *dateValue {
 		}
 	}
 	return v
+}
+
+// date returns a date as a value. What belongs to the post is read by many
+// assessments at once and has no room.
+func (ev *evaluation) date(d experience.Date, open *types.Unknown) *dateValue {
+	if ev.isFixed() {
+		return &dateValue{date: d, open: open}
+	}
+	return ev.ofDates.new(dateValue{date: d, open: open})
 }
 
 // ResolveName and Parent make the evaluation what CEL looks names up in.

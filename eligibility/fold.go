@@ -48,7 +48,9 @@ type fold struct {
 
 // foldsOf lists the folds.
 func foldsOf() []fold {
-	award := func(ev *evaluation) ref.Val { return &fulfilment{ev: ev, onset: experience.Never()} }
+	award := func(ev *evaluation) ref.Val {
+		return ev.ofFulfilments.new(fulfilment{ev: ev, onset: experience.Never()})
+	}
 	work := func(a area, count func(*Candidate) int) func(*evaluation) ref.Val {
 		return func(ev *evaluation) ref.Val { return newService(ev, a, count(&ev.c.Candidate)) }
 	}
@@ -91,8 +93,8 @@ func foldFunctions() []cel.EnvOption {
 	var options []cel.EnvOption
 	for _, f := range foldsOf() {
 		options = append(options,
-			cel.Function("@start_"+f.list, cel.Overload("start_"+f.list, []*cel.Type{candidateRecord.celType}, f.result, cel.UnaryBinding(f.begin))),
-			cel.Function("@add_"+f.list, cel.Overload("add_"+f.list, []*cel.Type{f.result, f.record, cel.BoolType}, f.result, cel.OverloadIsNonStrict(),
+			function("@start_"+f.list, cel.Overload("start_"+f.list, []*cel.Type{candidateRecord.celType}, f.result, cel.UnaryBinding(f.begin))),
+			function("@add_"+f.list, cel.Overload("add_"+f.list, []*cel.Type{f.result, f.record, cel.BoolType}, f.result, cel.OverloadIsNonStrict(),
 				cel.FunctionBinding(func(args ...ref.Val) ref.Val { return f.step(args[0], args[1], args[2]) }))))
 	}
 	return options

@@ -104,9 +104,9 @@ func (f *fulfilment) on() ref.Val {
 		return types.NewErr("the requirement is fulfilled without a day")
 	}
 	if d.IsExact() {
-		return &dateValue{date: d}
+		return f.ev.date(d, nil)
 	}
-	return &dateValue{date: d, open: f.ev.unknownOf(f.open())}
+	return f.ev.date(d, f.ev.unknownOf(f.open()))
 }
 
 // open returns the facts that would change the onset or make it exact.

@@ -161,7 +161,6 @@ type Post struct {
 	judgements []string
 	records    *postRecords
 	steps      []*step   // of the rules
-	results    int       // how many results they have
 	slots      int       // how many values their comprehensions keep
 	released   sync.Pool // of evaluations
 }

@@ -198,7 +198,7 @@ func (ev *evaluation) judge(r *rule, res *result) {
 }
 
 func (ev *evaluation) group(s *step, res *result) error {
-	res.children = ev.list(len(s.children))
+	res.children = ev.ofChildren.list(len(s.children))
 	for _, child := range s.children {
 		if child.rule.stage.order() > ev.stage.order() {
 			continue
@@ -227,7 +227,7 @@ func (ev *evaluation) combine(res *result, any bool) {
 func (ev *evaluation) each(s *step, res *result) error {
 	ev.element = s.rule.element
 	if s.list == nil {
-		res.children = ev.list(len(s.children))
+		res.children = ev.ofChildren.list(len(s.children))
 		for _, child := range s.children {
 			ev.current = child.element
 			if err := ev.repeated(child.expression, ev.result(s.rule, child.id, child.title), res); err != nil {

@@ -40,19 +40,9 @@ func (p *Post) specialise() error {
 			return err
 		}
 		p.steps = append(p.steps, s)
-		p.results += s.size()
 	}
 	p.slots = k.slots
 	return nil
-}
-
-// size is the number of results that a step and those below it have.
-func (s *step) size() int {
-	n := 1
-	for _, c := range s.children {
-		n += c.size()
-	}
-	return n
 }
 
 func (p *planner) step(r *rule) (*step, error) {

@@ -35,6 +35,11 @@ func (ev *evaluation) threatOf(id string) (timeline, bool) {
 	if i < 0 {
 		return timeline{}, false
 	}
+	for _, t := range ev.timelines {
+		if t.mission == i {
+			return t, true
+		}
+	}
 	t := timeline{mission: i, entries: make([]timelineEntry, len(ev.c.Missions[i].Threat))}
 	for j, e := range ev.c.Missions[i].Threat {
 		t.entries[j] = timelineEntry{e, j}
@@ -46,6 +51,7 @@ func (ev *evaluation) threatOf(id string) (timeline, bool) {
 		}
 		return 1
 	})
+	ev.timelines = append(ev.timelines, t)
 	return t, true
 }
 
@@ -59,7 +65,7 @@ func (ev *evaluation) threatWindows(mission string, wanted func(ThreatLevel) boo
 	if !listed {
 		return []threatWindow{{counts: experience.Unknown, open: []fact{factOf(inMissions, 0, wholeArea)}}}
 	}
-	var windows []threatWindow
+	windows := make([]threatWindow, 0, 1+len(t.entries))
 	notKnown := []fact{factOf(inMissions, t.mission, factThreat)}
 	if len(t.entries) == 0 {
 		return []threatWindow{{counts: experience.Unknown, open: notKnown}}

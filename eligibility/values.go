@@ -116,7 +116,7 @@ func (p periodValue) Add(other ref.Val) ref.Val {
 type levelValue struct {
 	noConversion
 	levels eqf.Levels // invalid: it has no level
-	open   *types.Unknown
+	of     *object[Qualification]
 }
 
 func (l *levelValue) Type() ref.Type { return levelType }
