@@ -17,6 +17,7 @@ type AssessOption interface{ apply(*assessOptions) }
 type assessOptions struct {
 	stage       Stage
 	outline     bool
+	withoutPins bool
 	interpreted bool
 }
 
@@ -34,6 +35,12 @@ func AtStage(s Stage) AssessOption {
 // status, its day and its children.
 func Outline() AssessOption {
 	return assessOptionFunc(func(o *assessOptions) { o.outline = true })
+}
+
+// WithoutPins leaves out the pins, of which the hash of the input takes as long
+// as the rules of a simple post. What was assessed so cannot be verified later.
+func WithoutPins() AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.withoutPins = true })
 }
 
 // Assess decides a case about the post. The vacancy of the case is not looked
@@ -79,9 +86,11 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 		a.Missing = ev.pointers(ev.missing())
 	}
 	var err error
-	a.Pins = p.pins
-	if a.Pins.Input, err = ev.hash(ofPost); err != nil {
-		return nil, err
+	if !o.withoutPins {
+		a.Pins = p.pins
+		if a.Pins.Input, err = ev.hash(ofPost); err != nil {
+			return nil, err
+		}
 	}
 	if !o.outline && a.Verdict != Undetermined {
 		if a.EligibleFrom, err = ev.eligibleFrom(); err != nil {
@@ -238,11 +247,10 @@ func (ev *evaluation) hash(ofPost bool) (string, error) {
 	if ofPost {
 		vacancy = ev.post.canonical
 	}
-	b, err := ev.c.appendCanonical(ev.buffer[:0], vacancy)
+	b, err := ev.canonical.write(ev.c, vacancy)
 	if err != nil {
 		return "", err
 	}
-	ev.buffer = b
 	sum := sha256.Sum256(b)
 	const prefix = "sha256:"
 	text := hex.AppendEncode(append(make([]byte, 0, len(prefix)+2*len(sum)), prefix...), sum[:])

@@ -64,7 +64,11 @@ func BenchmarkAssess(b *testing.B) {
 	for _, kind := range []struct {
 		name    string
 		options []eligibility.AssessOption
-	}{{"outline", []eligibility.AssessOption{eligibility.Outline()}}, {"full", nil}} {
+	}{
+		{"verdict", []eligibility.AssessOption{eligibility.Outline(), eligibility.WithoutPins()}},
+		{"outline", []eligibility.AssessOption{eligibility.Outline()}},
+		{"full", nil},
+	} {
 		assess := func() {
 			if _, err := cat.Assess(b.Context(), c, kind.options...); err != nil {
 				b.Fatal(err)

@@ -3,6 +3,7 @@ package eligibility
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -16,21 +17,37 @@ import (
 // sorted, nothing that is not stated, no white space. It is what the JSON
 // package writes deterministically, without its cost; a test compares the two.
 type canonicalWriter struct {
-	b   []byte
-	err error
+	b    []byte
+	keys []string // room for those of a map
+	err  error
 }
 
 // name begins a member. Members are separated by what stands before them.
 func (w *canonicalWriter) name(name string) {
-	if last := w.b[len(w.b)-1]; last != '{' {
-		w.b = append(w.b, ',')
+	b := w.b
+	if b[len(b)-1] == '{' {
+		b = append(b, '"')
+	} else {
+		b = append(b, ',', '"')
 	}
-	w.b = append(w.b, '"')
-	w.b = append(w.b, name...)
-	w.b = append(w.b, '"', ':')
+	b = append(b, name...)
+	w.b = append(b, '"', ':')
 }
 
 func (w *canonicalWriter) quote(s string) {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\' {
+			w.escape(s)
+			return
+		}
+	}
+	b := append(w.b, '"')
+	b = append(b, s...)
+	w.b = append(b, '"')
+}
+
+// escape writes a text that is not plain ASCII.
+func (w *canonicalWriter) escape(s string) {
 	b, err := jsontext.AppendQuote(w.b, s)
 	if err != nil && w.err == nil {
 		w.err = err
@@ -90,12 +107,12 @@ func (w *canonicalWriter) truths(name string, m map[string]experience.Truth) {
 	}
 	w.name(name)
 	w.b = append(w.b, '{')
-	keys := make([]string, 0, len(m))
+	w.keys = w.keys[:0]
 	for key := range m {
-		keys = append(keys, key)
+		w.keys = append(w.keys, key)
 	}
-	slices.Sort(keys)
-	for _, key := range keys {
+	slices.Sort(w.keys)
+	for _, key := range w.keys {
 		if w.b[len(w.b)-1] != '{' {
 			w.b = append(w.b, ',')
 		}
@@ -142,10 +159,10 @@ func writeRecords[T any](w *canonicalWriter, name string, list []T, write func(*
 	w.b = append(w.b, ']')
 }
 
-// appendCanonical appends the case in canonical JSON. The vacancy, if it is
-// stated in the case, is given where it was written already.
-func (c *Case) appendCanonical(b, vacancy []byte) ([]byte, error) {
-	w := &canonicalWriter{b: append(b, '{')}
+// write returns the case in canonical JSON, in the writer's own room. The
+// vacancy, if it is stated in the case, is given where it was written already.
+func (w *canonicalWriter) write(c *Case, vacancy []byte) ([]byte, error) {
+	w.b, w.err = append(w.b[:0], '{'), nil
 	w.name("id")
 	w.quote(c.ID)
 	w.name("candidate")
@@ -175,7 +192,8 @@ func (c *Case) appendCanonical(b, vacancy []byte) ([]byte, error) {
 	}
 	writeRecords(w, "missions", c.Missions, writeMission)
 	w.text("recorded", string(c.Recorded))
-	return append(w.b, '}'), w.err
+	w.b = append(w.b, '}')
+	return w.b, w.err
 }
 
 func (a *Application) isZero() bool {
@@ -253,7 +271,7 @@ func writeEmployment(w *canonicalWriter, e *Employment) {
 	w.date("to", e.To)
 	if e.Fraction.IsValid() {
 		w.name("fraction")
-		w.b = append(w.b, e.Fraction.String()...)
+		w.b = e.Fraction.AppendTo(w.b)
 	}
 	writeTexts(w, "domains", e.Domains)
 	writeTexts(w, "levels", e.Levels)

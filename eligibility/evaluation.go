@@ -58,7 +58,7 @@ type kept struct {
 	ofDates       arena[dateValue]
 	ofLevels      arena[levelValue]
 	ofTotals      arena[totalValue]
-	buffer        []byte
+	canonical     canonicalWriter
 }
 
 func (k *kept) release() {
