@@ -102,8 +102,10 @@ func (p *planner) comprehension(e ast.Expr) (plan, error) {
 				return types.WrapErr(ev.ctx.Err())
 			}
 			ev.slots[element] = elements.at(i)
-			if !always && goOn.eval(ev) == ref.Val(types.False) {
-				break
+			if !always {
+				if b, ok := goOn.eval(ev).(types.Bool); ok && !bool(b) {
+					break
+				}
 			}
 			ev.slots[accumulator] = step(ev)
 		}

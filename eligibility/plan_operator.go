@@ -44,7 +44,7 @@ func init() {
 // are left out.
 func (p *planner) junction(expressions []ast.Expr, deciding types.Bool) (plan, error) {
 	var terms []func(*evaluation) ref.Val
-	for _, e := range expressions {
+	for _, e := range p.flattened(expressions, deciding) {
 		term, err := p.plan(e)
 		if err != nil {
 			return plan{}, err
@@ -67,15 +67,18 @@ func (p *planner) junction(expressions []ast.Expr, deciding types.Bool) (plan, e
 		left, right := terms[0], terms[1]
 		return open(func(ev *evaluation) ref.Val {
 			l := left(ev)
-			if l == ref.Val(deciding) {
-				return l
+			if b, ok := l.(types.Bool); ok {
+				if b == deciding {
+					return l
+				}
+				return right(ev)
 			}
 			r := right(ev)
-			if _, ok := l.(types.Bool); ok {
-				return r
-			}
-			if r == ref.Val(deciding) {
-				return r
+			if b, ok := r.(types.Bool); ok {
+				if b == deciding {
+					return r
+				}
+				return l
 			}
 			return undecided(l, r)
 		}), nil
@@ -84,12 +87,14 @@ func (p *planner) junction(expressions []ast.Expr, deciding types.Bool) (plan, e
 		var instead ref.Val = !deciding
 		for _, term := range terms {
 			v := term(ev)
-			if v == ref.Val(deciding) {
+			b, ok := v.(types.Bool)
+			switch _, none := instead.(types.Bool); {
+			case ok && b == deciding:
 				return v
-			}
-			if _, ok := instead.(types.Bool); ok {
+			case ok:
+			case none:
 				instead = v
-			} else {
+			default:
 				instead = undecided(instead, v)
 			}
 		}
@@ -97,9 +102,27 @@ func (p *planner) junction(expressions []ast.Expr, deciding types.Bool) (plan, e
 	}), nil
 }
 
-// undecided is the value of a junction that no operand decides, of which the
-// first is unknown or an error: unknown values come before errors, and the
-// first error before the others.
+// flattened returns the operands of a junction with those of the junctions of
+// the same kind that are among them.
+func (p *planner) flattened(expressions []ast.Expr, deciding types.Bool) []ast.Expr {
+	same := operators.LogicalAnd
+	if deciding {
+		same = operators.LogicalOr
+	}
+	var all []ast.Expr
+	for _, e := range expressions {
+		if e.Kind() == ast.CallKind && e.AsCall().FunctionName() == same {
+			all = append(all, p.flattened(e.AsCall().Args(), deciding)...)
+		} else {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// undecided is the value of a junction of two operands that are unknown or
+// errors: unknown values come before errors, and the first error before the
+// other.
 func undecided(l, r ref.Val) ref.Val {
 	if types.IsUnknown(l) || types.IsUnknown(r) {
 		return merged(l, r)
@@ -131,7 +154,10 @@ func (p *planner) notStrictlyFalse(expressions []ast.Expr) (plan, error) {
 		return plan{}, err
 	}
 	operand := of.eval
-	return open(func(ev *evaluation) ref.Val { return types.Bool(operand(ev) != ref.Val(types.False)) }), nil
+	return open(func(ev *evaluation) ref.Val {
+		b, ok := operand(ev).(types.Bool)
+		return types.Bool(!ok || bool(b))
+	}), nil
 }
 
 func (p *planner) conditional(expressions []ast.Expr) (plan, error) {
@@ -151,14 +177,14 @@ func (p *planner) conditional(expressions []ast.Expr) (plan, error) {
 	}
 	asked, yes, no := condition.eval, branches[0].eval, branches[1].eval
 	return open(func(ev *evaluation) ref.Val {
-		switch c := asked(ev); c {
-		case types.True:
-			return yes(ev)
-		case types.False:
-			return no(ev)
-		default:
+		c := asked(ev)
+		switch b, ok := c.(types.Bool); {
+		case !ok:
 			return c
+		case bool(b):
+			return yes(ev)
 		}
+		return no(ev)
 	}), nil
 }
 
