@@ -124,7 +124,8 @@ func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
 func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue {
 	c := s.copy()
 	c.records = s.counting.Chain(s.records, gap, d.date)
-	c.limits.chain = slices.Concat(s.limits.chain, factsOf(d.open))
+	// Another limit of the whole does not undo that this one chose.
+	c.limits.chain = slices.Concat(s.limits.chain, s.limits.since, s.limits.until, factsOf(d.open))
 	// Whether a contract is part of the chain may hang on a gap beside another.
 	for _, r := range c.records {
 		if r.Index < len(s.unsure) {
