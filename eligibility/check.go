@@ -221,6 +221,7 @@ func (k *inspector) candidate(pointer string, c *Candidate) {
 	k.part(pointer, first(
 		inside("/citizenships", countries(c.Citizenships)),
 		faultOf("/residence", optionalCountry(c.Residence)),
+		inside("/residences", residencesFault(c.Residences)),
 		inside("/qualifications", records(c.Qualifications, func(q *Qualification) string { return q.ID }, func(q *Qualification) *partFault {
 			return first(
 				faultOf("/kind", code(qualificationKinds, q.Kind)),
@@ -252,7 +253,10 @@ func (k *inspector) candidate(pointer string, c *Candidate) {
 				faultOf("/to", ordered(c.From, c.To)))
 		})),
 		inside("/credentials", records(c.Credentials, func(c *Credential) string { return c.ID }, func(c *Credential) *partFault {
-			return first(faultOf("/kind", required(c.Kind)), faultOf("/expires", ordered(c.Issued, c.Expires)))
+			return first(
+				faultOf("/kind", required(c.Kind)),
+				faultOf("/country", optionalCountry(c.Country)),
+				faultOf("/expires", ordered(c.Issued, c.Expires)))
 		})),
 		inside("/languages", elements(c.Languages, MaxValues, func(i int) *partFault { return languageFault(&c.Languages[i]) })),
 	))
@@ -344,11 +348,16 @@ func (k *inspector) vacancy(pointer string, v *Vacancy) {
 			c := &v.Credentials[i]
 			return first(faultOf("/kind", required(c.Kind)), inside("/codes", filled(c.Codes)), faultOf("/due", optional(dues, c.Due)))
 		})),
-		inside("/languages", elements(v.Languages, MaxValues, func(i int) *partFault {
-			l := &v.Languages[i]
-			return first(languageFault(l), faultOf("/code", required(l.Code)), faultOf("/level", required(string(l.Level))))
-		})),
+		inside("/languages", languagesAsked(v.Languages)),
+		inside("/workingLanguages", languagesAsked(v.WorkingLanguages)),
 	))
+}
+
+func languagesAsked(list []Language) *partFault {
+	return elements(list, MaxValues, func(i int) *partFault {
+		l := &list[i]
+		return first(languageFault(l), faultOf("/code", required(l.Code)), faultOf("/level", required(string(l.Level))))
+	})
 }
 
 func (c *TrainingCondition) check() error {

@@ -35,9 +35,11 @@ type evaluation struct {
 	contracts           recordList[Contract]
 	credentials         recordList[Credential]
 	languages           recordList[Language]
+	residences          recordList[Residence]
 	parts               recordList[ExperiencePart]
 	requiredCredentials recordList[RequiredCredential]
 	requiredLanguages   recordList[Language]
+	workingLanguages    recordList[Language]
 	mission             object[Mission]
 	asOf, start         *dateValue
 
@@ -86,9 +88,11 @@ func newEvaluation(ctx context.Context, p *Post, c *Case, stage Stage) *evaluati
 	ev.contracts = recordsOf(ev, contractRecord, inContracts, c.Candidate.Contracts)
 	ev.credentials = recordsOf(ev, credentialRecord, inCredentials, c.Candidate.Credentials)
 	ev.languages = recordsOf(ev, languageRecord, inLanguages, c.Candidate.Languages)
+	ev.residences = recordsOf(ev, residenceRecord, inResidences, c.Candidate.Residences)
 	ev.parts = recordsOf(ev, partRecord, inParts, v.Experience.OfWhich)
 	ev.requiredCredentials = recordsOf(ev, requiredCredentialRecord, inRequiredCredentials, v.Credentials)
 	ev.requiredLanguages = recordsOf(ev, languageRecord, inRequiredLanguages, v.Languages)
+	ev.workingLanguages = recordsOf(ev, languageRecord, inWorkingLanguages, v.WorkingLanguages)
 	ev.mission = ev.missionOf(v.Mission)
 	ev.asOf = ev.referenceDay()
 	ev.start = ev.startDay()

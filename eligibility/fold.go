@@ -80,5 +80,6 @@ func foldFunctions() []cel.EnvOption {
 				span := experience.Span{From: o.value.From, To: o.value.To}
 				return acc.(*serviceValue).add(span, experience.FullTime(), o.fact(factContractFrom), o.fact(factContractTo), satisfies)
 			}),
+		fold("residences", serviceType, residenceRecord.celType, work(inResidences, func(c *Candidate) int { return len(c.Residences) }), resided),
 	)
 }

@@ -69,12 +69,15 @@ var (
 		date("starts", func(v *Vacancy) experience.Date { return v.Starts.Date }),
 		period("deployment", func(v *Vacancy) experience.Period { return v.Deployment }),
 		text("clearance", nil, func(v *Vacancy) string { return v.Clearance }),
+		flag("clearanceOnDeployment", func(v *Vacancy) bool { return v.ClearanceOnDeployment }),
+		text("roster", nil, func(v *Vacancy) string { return v.Roster }),
 		part("education", educationRecord, func(v *Vacancy) bool { return v.Education.isStated() },
 			func(ev *evaluation) *object[Education] { return &ev.education }),
 		part("experience", experienceRecord, func(v *Vacancy) bool { return v.Experience.isStated() },
 			func(ev *evaluation) *object[ExperienceAsked] { return &ev.experience }),
 		list[Vacancy]("credentials", requiredCredentialRecord, func(ev *evaluation) *recordList[RequiredCredential] { return &ev.requiredCredentials }),
 		list[Vacancy]("languages", languageRecord, func(ev *evaluation) *recordList[Language] { return &ev.requiredLanguages }),
+		list[Vacancy]("workingLanguages", languageRecord, func(ev *evaluation) *recordList[Language] { return &ev.workingLanguages }),
 	)
 )
 
