@@ -23,6 +23,7 @@ type rule struct {
 	expression *program
 	message    *program
 	list       *program // of each
+	due        *program // its own, else that of the rule around it
 	element    string   // the name of each
 	any        bool     // the children are alternatives
 	children   []*rule
@@ -111,6 +112,7 @@ func (p *Policy) compile(f *faults) {
 	c.declareRules(s.Rules)
 	p.variables = c.compileVariables(s.Variables)
 	p.rules = c.rules(s.Rules, "/rules", &rule{stage: StageApplication})
+	p.desirable = c.desirable(s.Desirable, nil)
 	p.env, p.names, p.judgements = c.env, c.names, c.judgements
 }
 
@@ -143,6 +145,7 @@ func (p *Post) compile(f *faults) {
 	c.defined = len(p.rules)
 	c.declareRules(p.vacancy.Rules)
 	p.rules = append(slices.Clip(p.rules), c.rules(p.vacancy.Rules, "/rules", &rule{stage: StageApplication})...)
+	p.desirable = c.desirable(p.vacancy.Desirable, p.desirable)
 	p.names, p.judgements = c.names, c.judgements
 }
 
@@ -242,7 +245,7 @@ func (c *compiler) rules(rules []Rule, pointer string, parent *rule) []*rule {
 }
 
 func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
-	out := &rule{Rule: r, path: path, stage: parent.stage, cite: parent.cite, any: r.AnyOf != nil}
+	out := &rule{Rule: r, path: path, stage: parent.stage, cite: parent.cite, due: parent.due, any: r.AnyOf != nil}
 	if len(r.Cite) > 0 {
 		out.cite = r.Cite
 	}
@@ -269,6 +272,9 @@ func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
 	c.stage = out.stage
 	if r.When != "" {
 		out.when = c.condition(r.When, at+"/when", path)
+	}
+	if r.Due != "" {
+		out.due = c.day(r.Due, at+"/due", path)
 	}
 	switch {
 	case r.Judgement != "":

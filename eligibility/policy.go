@@ -29,6 +29,7 @@ type Policy struct {
 	env        *cel.Env
 	variables  []*program
 	rules      []*rule
+	desirable  []*rule
 	names      scope
 	judgements []string
 }
@@ -151,6 +152,7 @@ type Post struct {
 	vacancy    *Vacancy
 	sha256     string
 	rules      []*rule
+	desirable  []*rule
 	names      scope
 	judgements []string
 }
@@ -195,12 +197,12 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 	if v.Policy != p.Name() {
 		return nil, &InputError{"/policy", fmt.Errorf("vacancy %s is of policy %s and not %s: load that policy", v.Reference, v.Policy, p.Name())}
 	}
-	post := &Post{policy: p, vacancy: v, rules: p.rules, names: p.names, judgements: p.judgements}
+	post := &Post{policy: p, vacancy: v, rules: p.rules, desirable: p.desirable, names: p.names, judgements: p.judgements}
 	var err error
 	if post.sha256, err = v.hash(); err != nil {
 		return nil, err
 	}
-	if len(v.Rules) == 0 {
+	if len(v.Rules)+len(v.Desirable) == 0 {
 		return post, nil
 	}
 	f := &faults{source: v.source}
