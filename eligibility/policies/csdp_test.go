@@ -57,6 +57,25 @@ func TestRuleIDs(t *testing.T) {
 		"fullDeployment/sameMissionRoom",
 		"fullDeployment/highThreatRoom",
 		"retirement",
+		"workingLanguages",
+		"workingLanguages/levels",
+		"workingLanguages/judged",
+		"generalRequirements",
+		"drivingLicence",
+		"passport",
+		"clearance",
+		"clearance/held",
+		"clearance/requested",
+		"clearance/requestedByMission",
+		"clearance/thirdState",
+		"finalClearance",
+		"goodConduct",
+		"goodConduct/ofCitizenship",
+		"goodConduct/ofResidence",
+		"medical",
+		"preDeploymentTraining",
+		"visas",
+		"diplomas",
 	}, paths("", csdp(t).Rules()))
 }
 
@@ -77,6 +96,8 @@ func TestReadingsAndTheirDefaults(t *testing.T) {
 		{"newChainAt", []string{"start", "application"}},
 		{"threatEnd", []string{"contract", "threat"}},
 		{"tenureScope", []string{"contracted", "anyPost"}},
+		{"passportValidity", []string{"fromStart", "fromEnd"}},
+		{"conductCitizenship", []string{"any", "every"}},
 	}
 	p := csdp(t)
 	got := p.Readings()
