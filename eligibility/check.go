@@ -338,6 +338,7 @@ func (k *inspector) vacancy(pointer string, v *Vacancy) {
 		faultOf("/education/cycle", valid(e.Cycle, "an EHEA cycle")),
 		faultOf("/education/cyclePrinted", valid(e.CyclePrinted, "an EHEA cycle")),
 		inside("/education/fields", fields(e.Fields)),
+		faultOf("/education/focus", valid(e.Focus, "an ISCED-F code")),
 		faultOf("/education/fieldPlaced", optional(fieldPlacements, e.FieldPlaced)),
 		inside("/education/service/kinds", codes(serviceKinds, e.Service.Kinds)),
 		inside("/education/complement/kinds", codes(qualificationKinds, e.Complement.Kinds)),

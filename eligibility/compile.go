@@ -42,6 +42,9 @@ type program struct {
 	path   string   // of the rule, or the name of the variable
 	hasDay bool     // its value is a Fulfilment
 	texts  []string // the constant texts that its value or elements may be
+	// question is the place of a judgement among the post's, counted from 1, of
+	// a variable that has one in place of an expression.
+	question int
 }
 
 // scope is the names that expressions may use beside the fixed ones: a
@@ -188,6 +191,11 @@ func (c *compiler) compileVariables(variables []Variable) []*program {
 		if _, taken := c.names.variables[v.Name]; taken || !camelCase.MatchString(v.Name) {
 			c.at(at+"/name", "", false, "%q is taken or not a name: write a camelCase word of its own", v.Name)
 		}
+		if v.Judgement != "" {
+			programs = append(programs, c.question(i, v))
+			c.names.variables[v.Name] = i
+			continue
+		}
 		program, ast, codes := c.expression(v.Expression, at+"/expression", "variables."+v.Name)
 		if ast != nil && putsTextsTogether(ast.NativeRep()) {
 			c.at(at+"/expression", "variables."+v.Name, false, "a variable does not put texts together: do so where the text is used")
@@ -278,6 +286,9 @@ func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
 	}
 	switch {
 	case r.Judgement != "":
+		if slices.Contains(c.judgements, path) {
+			c.at(at+"/judgement", path, false, "a variable asks for the judgement %s: use it, or choose another id", path)
+		}
 		out.judgement = len(c.judgements)
 		c.judgements = append(c.judgements, path)
 	case r.Each != nil:

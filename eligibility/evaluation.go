@@ -211,6 +211,9 @@ func (ev *evaluation) Parent() cel.Activation { return nil }
 
 // variable evaluates a variable of the policy when it is first asked for.
 func (ev *evaluation) variable(n int) ref.Val {
+	if q := ev.post.policy.variables[n].question; q > 0 {
+		return ev.answer(q - 1)
+	}
 	if ev.variables[n] == nil {
 		v, err := ev.value(ev.post.policy.variables[n])
 		if err != nil {

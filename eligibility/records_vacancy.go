@@ -33,6 +33,7 @@ var (
 		part("service", serviceEducationRecord, func(e *Education) bool {
 			return len(e.Service.Kinds) > 0 || e.Service.Rank || e.Service.Course || e.Service.CivilianSecurity
 		}, func(ev *evaluation) *object[ServiceEducation] { return &ev.service }),
+		text("focus", nil, func(e *Education) eqf.Field { return e.Focus }),
 		flag("secondary", func(e *Education) bool { return e.Secondary }),
 		part("complement", complementRecord, func(e *Education) bool { return len(e.Complement.Kinds) > 0 },
 			func(ev *evaluation) *object[TrainingCondition] { return &ev.complement }),

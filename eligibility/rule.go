@@ -73,10 +73,12 @@ type InForce struct {
 	To   experience.Date `json:"to,omitzero"`
 }
 
-// Variable is an expression that rules may use as variables.name.
+// Variable is an expression, or a question for a person, that rules may use as
+// variables.name.
 type Variable struct {
 	Name       string `json:"name"`
-	Expression string `json:"expression"`
+	Expression string `json:"expression,omitzero"`
+	Judgement  string `json:"judgement,omitzero"` // answered in application.judgements under the name
 }
 
 // policySource is a policy file.

@@ -77,6 +77,7 @@ type Education struct {
 	Service      ServiceEducation  `json:"service,omitzero"`
 	Secondary    bool              `json:"secondary,omitzero"`
 	Complement   TrainingCondition `json:"complement,omitzero"`
+	Focus        eqf.Field         `json:"focus,omitzero"` // on which a study in one of the fields must focus
 }
 
 // ServiceEducation says which education of a service, or rank, a post accepts.
