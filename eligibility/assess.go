@@ -92,6 +92,16 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 			return nil, err
 		}
 	}
+	if !o.outline {
+		if a.Desirable, err = ev.desirable(); err != nil {
+			return nil, err
+		}
+	}
+	if !o.outline && o.stage != StageApplication {
+		if a.ToBring, err = p.toBring(ev); err != nil {
+			return nil, err
+		}
+	}
 	if !o.outline && a.Verdict != Undetermined {
 		if a.EligibleFrom, err = ev.eligibleFrom(); err != nil {
 			return nil, err

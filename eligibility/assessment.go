@@ -58,6 +58,12 @@ type Assessment struct {
 	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
 	Projected    bool            `json:"projected,omitzero"`
 	Findings     []Finding       `json:"findings"`
+	// Desirable are the findings of the desirable rules: what a panel may weigh,
+	// without effect on the verdict. They are not stated without explanations.
+	Desirable []Finding `json:"desirable,omitzero"`
+	// ToBring is what is still to be brought and by when. It is stated for the
+	// stages after the application, with explanations.
+	ToBring []Pending `json:"toBring,omitzero"`
 	// Missing names, by JSON Pointers into the case, the facts that could
 	// still change the verdict.
 	Missing []string `json:"missing,omitzero"`
@@ -70,6 +76,9 @@ type Finding struct {
 	Title  string `json:"title,omitzero"`
 	Status Status `json:"status"`
 	AnyOf  bool   `json:"anyOf,omitzero"` // the findings below are alternatives
+	// Nearest is the id of the alternative that came nearest, where none is met
+	// and one is met in part or measured.
+	Nearest string `json:"nearest,omitzero"`
 	// On is the day from which the rule is met: an interval where that is not
 	// known exactly, not stated for rules without a day.
 	On experience.Date `json:"on,omitzero"`

@@ -206,7 +206,9 @@ func writeCandidate(w *canonicalWriter, c *Candidate) {
 	w.quote(c.ID)
 	writeTexts(w, "citizenships", c.Citizenships)
 	w.text("residence", c.Residence)
+	w.date("born", c.Born)
 	w.date("retires", c.Retires)
+	writeRecords(w, "residences", c.Residences, writeResidence)
 	writeRecords(w, "qualifications", c.Qualifications, writeQualification)
 	writeRecords(w, "ranks", c.Ranks, writeRank)
 	writeRecords(w, "employments", c.Employments, writeEmployment)
@@ -297,8 +299,16 @@ func writeCredential(w *canonicalWriter, c *Credential) {
 	w.name("kind")
 	w.quote(c.Kind)
 	w.text("code", c.Code)
+	w.text("country", c.Country)
 	w.date("issued", c.Issued)
 	w.date("expires", c.Expires)
+}
+
+func writeResidence(w *canonicalWriter, r *Residence) {
+	w.name("country")
+	w.quote(r.Country)
+	w.date("from", r.From)
+	w.date("to", r.To)
 }
 
 func writeLanguage(w *canonicalWriter, l *Language) {

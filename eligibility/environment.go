@@ -54,7 +54,7 @@ func newEnvironment(readings record) (*cel.Env, error) {
 
 // recordTypes are the record types that every policy knows.
 var recordTypes = []record{
-	candidateRecord, qualificationRecord, nqfRecord, rankRecord, employmentRecord, contractRecord, credentialRecord, languageRecord,
+	candidateRecord, qualificationRecord, nqfRecord, rankRecord, employmentRecord, contractRecord, credentialRecord, languageRecord, residenceRecord,
 	applicationRecord, missionRecord, vacancyRecord, educationRecord, serviceEducationRecord, complementRecord,
 	experienceRecord, partRecord, requiredCredentialRecord, fulfilmentFields{},
 }

@@ -31,6 +31,7 @@ type evaluation struct {
 	contracts      recordList[Contract]
 	credentials    recordList[Credential]
 	languages      recordList[Language]
+	residences     recordList[Residence]
 	mission        object[Mission]
 	asOf, start    *dateValue
 
@@ -83,6 +84,7 @@ type postRecords struct {
 	parts               recordList[ExperiencePart]
 	requiredCredentials recordList[RequiredCredential]
 	requiredLanguages   recordList[Language]
+	workingLanguages    recordList[Language]
 }
 
 // result is the outcome of a rule.
@@ -90,6 +92,7 @@ type result struct {
 	rule     *rule
 	id       string
 	title    string
+	due      *planned
 	value    *fulfilment
 	own      fulfilment // what value points to
 	status   Status
@@ -118,6 +121,7 @@ func newPostRecords(p *Post) *postRecords {
 	r.parts.set(ev, partRecord, inParts, v.Experience.OfWhich)
 	r.requiredCredentials.set(ev, requiredCredentialRecord, inRequiredCredentials, v.Credentials)
 	r.requiredLanguages.set(ev, languageRecord, inRequiredLanguages, v.Languages)
+	r.workingLanguages.set(ev, languageRecord, inWorkingLanguages, v.WorkingLanguages)
 	return r
 }
 
@@ -157,6 +161,7 @@ func (p *Post) evaluation(ctx context.Context, c *Case, o *assessOptions) *evalu
 	ev.contracts.set(ev, contractRecord, inContracts, n.Contracts)
 	ev.credentials.set(ev, credentialRecord, inCredentials, n.Credentials)
 	ev.languages.set(ev, languageRecord, inLanguages, n.Languages)
+	ev.residences.set(ev, residenceRecord, inResidences, n.Residences)
 	ev.mission = ev.missionOf(p.vacancy.Mission)
 	ev.asOf = ev.referenceDay()
 	ev.start = ev.startDay()
@@ -178,7 +183,7 @@ func (ev *evaluation) release() {
 	*ev = evaluation{
 		postRecords: ev.postRecords, post: ev.post,
 		qualifications: ev.qualifications, ranks: ev.ranks, employments: ev.employments,
-		contracts: ev.contracts, credentials: ev.credentials, languages: ev.languages,
+		contracts: ev.contracts, credentials: ev.credentials, languages: ev.languages, residences: ev.residences,
 		results: ev.results, variables: ev.variables, slots: ev.slots,
 		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0], timelines: ev.timelines[:0], kept: ev.kept,
 	}
@@ -186,15 +191,15 @@ func (ev *evaluation) release() {
 }
 
 // result returns the result of a step or of an element of an each.
-func (ev *evaluation) result(r *rule, id, title string) *result {
-	res := ev.ofResults.new(result{rule: r, id: id, title: title})
+func (ev *evaluation) result(s *step, id, title string) *result {
+	res := ev.ofResults.new(result{rule: s.rule, due: s.due, id: id, title: title})
 	res.own.ev, res.value = ev, &res.own
 	return res
 }
 
 // length is the number of records of a history.
 func (c *Candidate) length() int {
-	return len(c.Qualifications) + len(c.Ranks) + len(c.Employments) + len(c.Contracts) + len(c.Credentials) + len(c.Languages)
+	return len(c.Qualifications) + len(c.Ranks) + len(c.Employments) + len(c.Contracts) + len(c.Credentials) + len(c.Languages) + len(c.Residences)
 }
 
 // set makes the list one of a case, in the room that it has.
@@ -317,6 +322,9 @@ func (ev *evaluation) Parent() cel.Activation { return nil }
 // variable evaluates a variable of the policy when it is first asked for, for
 // the interpreter.
 func (ev *evaluation) variable(n int) ref.Val {
+	if q := ev.post.policy.variables[n].question; q > 0 {
+		return ev.answer(q - 1)
+	}
 	if ev.variables[n] == nil {
 		v, err := ev.post.policy.variables[n].interpret(ev)
 		if err != nil {

@@ -24,6 +24,7 @@ const (
 	inContracts
 	inCredentials
 	inLanguages
+	inResidences
 	inApplication
 	inRelevanceOfQualifications
 	inRelevanceOfEmployments
@@ -38,6 +39,7 @@ const (
 	inParts
 	inRequiredCredentials
 	inRequiredLanguages
+	inWorkingLanguages
 	inSet // of several facts, see unknownOf
 )
 
@@ -83,6 +85,8 @@ func (ev *evaluation) pointer(f fact) string {
 		return "/candidate/credentials" + n + name(credentialRecord.names)
 	case inLanguages:
 		return "/candidate/languages" + n + name(languageRecord.names)
+	case inResidences:
+		return "/candidate/residences" + n + name(residenceRecord.names)
 	case inApplication:
 		return "/application" + name(applicationRecord.names)
 	case inRelevanceOfQualifications:
@@ -114,6 +118,8 @@ func (ev *evaluation) pointer(f fact) string {
 		return "/vacancy/credentials" + n + name(requiredCredentialRecord.names)
 	case inRequiredLanguages:
 		return "/vacancy/languages" + n + name(languageRecord.names)
+	case inWorkingLanguages:
+		return "/vacancy/workingLanguages" + n + name(languageRecord.names)
 	}
 	return ""
 }

@@ -57,6 +57,7 @@ func (ev *evaluation) explain(r *result, f *Finding) {
 		f.ProjectedOn, _ = r.turns()
 	}
 	f.Reason = ev.reason(r, f)
+	branch(f)
 }
 
 // record returns the words for the record that a fact is of.
@@ -80,6 +81,8 @@ func (ev *evaluation) record(f fact) string {
 		return named("contract", c.Contracts[i].ID, c.Contracts[i].Post)
 	case inCredentials:
 		return named("credential", c.Credentials[i].ID, c.Credentials[i].Kind)
+	case inResidences:
+		return "residence in " + c.Residences[i].Country
 	}
 	return ev.pointer(f)
 }
@@ -110,7 +113,7 @@ func (ev *evaluation) factWords(f fact) string {
 		return name + " of the application"
 	case inNQF:
 		return "nqf " + name + " of " + ev.record(factOf(inQualifications, i, wholeArea))
-	case inQualifications, inRanks, inEmployments, inContracts, inCredentials:
+	case inQualifications, inRanks, inEmployments, inContracts, inCredentials, inResidences:
 		return name + " of " + ev.record(f.record())
 	case inLanguages:
 		return name + " of language " + c.Candidate.Languages[i].Code
@@ -135,6 +138,8 @@ func describe(element any) string {
 			return e.value.Kind
 		}
 		return e.value.Kind + " " + strings.Join(e.value.Codes, " or ")
+	case *object[Residence]:
+		return e.value.Country
 	case *object[Language]:
 		return e.value.Code + " " + string(e.value.Level)
 	}

@@ -13,7 +13,7 @@ import (
 
 // LibraryVersion is the version of the CEL library: of the functions that a
 // policy may use. A function that is added states the version it came with.
-const LibraryVersion = 1
+const LibraryVersion = 2
 
 // word is a function or a macro of the CEL library, as it is documented.
 type word struct {
@@ -51,6 +51,8 @@ var library = []word{
 	{"ranked", 1, `candidate.ranked(r, predicate) -> Fulfilment`, "fulfilled by the earliest award of a rank r for which the predicate holds", foldMacro("ranks")},
 	{"worked", 1, `candidate.worked(e, predicate) -> Service`, "the employments e for which the predicate holds, until asOf", foldMacro("employments")},
 	{"served", 1, `candidate.served(c, predicate) -> Service`, "the contracts c for which the predicate holds, until asOf", foldMacro("contracts")},
+
+	{"resided", 2, `candidate.resided(r, predicate) -> Service`, "the residences r for which the predicate holds, until asOf", foldMacro("residences")},
 
 	{"since", 1, `Service.since(Date | Fulfilment) -> Service`, "without the days before; nothing counts since what is not fulfilled, everything since what does not apply", func(n string) cel.EnvOption {
 		return function(n,

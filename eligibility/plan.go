@@ -149,10 +149,14 @@ func (p *planner) name(name string) (plan, error) {
 // variable plans a variable, which is evaluated once a case, when it is first
 // asked for.
 func (p *planner) variable(n int) (plan, error) {
+	of := p.post.policy.variables[n]
+	if q := of.question; q > 0 {
+		return p.ofCase(func(ev *evaluation) ref.Val { return ev.answer(q - 1) }), nil
+	}
 	if p.variables[n] == nil {
 		bound := p.bound
 		p.bound = nil
-		made, err := p.program(p.post.policy.variables[n])
+		made, err := p.program(of)
 		p.bound = bound
 		if err != nil {
 			return plan{}, err

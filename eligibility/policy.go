@@ -33,6 +33,7 @@ type Policy struct {
 	bindings    map[string]*functions.Overload // by function and by overload
 	variables   []*program
 	rules       []*rule
+	desirable   []*rule
 	names       scope
 	judgements  []string
 }
@@ -151,18 +152,20 @@ func readingsRecord(readings []Reading) *recordType[[]string] {
 // Post is a policy applied to one vacancy, with the vacancy's own rules. It is
 // immutable and safe for concurrent use.
 type Post struct {
-	policy     *Policy
-	vacancy    *Vacancy
-	sha256     string
-	canonical  []byte // the vacancy in canonical JSON
-	pins       Pins   // without the input
-	rules      []*rule
-	names      scope
-	judgements []string
-	records    *postRecords
-	steps      []*step   // of the rules
-	slots      int       // how many values their comprehensions keep
-	released   sync.Pool // of evaluations
+	policy         *Policy
+	vacancy        *Vacancy
+	sha256         string
+	canonical      []byte // the vacancy in canonical JSON
+	pins           Pins   // without the input
+	rules          []*rule
+	desirable      []*rule
+	names          scope
+	judgements     []string
+	records        *postRecords
+	steps          []*step   // of the rules
+	desirableSteps []*step   // of the desirable rules
+	slots          int       // how many values their comprehensions keep
+	released       sync.Pool // of evaluations
 }
 
 // LoadVacancy reads a vacancy. The name stands for the file in faults; every
@@ -205,14 +208,14 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 	if v.Policy != p.Name() {
 		return nil, &InputError{"/policy", fmt.Errorf("vacancy %s is of policy %s and not %s: load that policy", v.Reference, v.Policy, p.Name())}
 	}
-	post := &Post{policy: p, vacancy: v, rules: p.rules, names: p.names, judgements: p.judgements}
+	post := &Post{policy: p, vacancy: v, rules: p.rules, desirable: p.desirable, names: p.names, judgements: p.judgements}
 	var err error
 	if post.canonical, err = json.Marshal(v, json.Deterministic(true)); err != nil {
 		return nil, err
 	}
 	post.sha256 = v.hash(post.canonical)
 	post.pins = post.pinned()
-	if len(v.Rules) > 0 {
+	if len(v.Rules)+len(v.Desirable) > 0 {
 		f := &faults{source: v.source}
 		if f.source.name == "" {
 			f.source.name = "vacancy " + v.Reference

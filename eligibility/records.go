@@ -214,6 +214,7 @@ var (
 		text("id", nil, func(c *Credential) string { return c.ID }),
 		text("kind", nil, func(c *Credential) string { return c.Kind }),
 		text("code", nil, func(c *Credential) string { return c.Code }),
+		text("country", nil, func(c *Credential) string { return c.Country }),
 		date("issued", func(c *Credential) experience.Date { return c.Issued }),
 		endDate("expires", func(c *Credential) experience.Date { return c.Expires }),
 	)
@@ -226,7 +227,9 @@ var (
 		text("id", nil, func(c *Candidate) string { return c.ID }),
 		texts("citizenships", nil, func(c *Candidate) []string { return c.Citizenships }),
 		text("residence", nil, func(c *Candidate) string { return c.Residence }),
+		date("born", func(c *Candidate) experience.Date { return c.Born }),
 		date("retires", func(c *Candidate) experience.Date { return c.Retires }),
+		residences(),
 		list[Candidate]("qualifications", qualificationRecord, func(ev *evaluation) *recordList[Qualification] { return &ev.qualifications }),
 		list[Candidate]("ranks", rankRecord, func(ev *evaluation) *recordList[Rank] { return &ev.ranks }),
 		list[Candidate]("employments", employmentRecord, func(ev *evaluation) *recordList[Employment] { return &ev.employments }),

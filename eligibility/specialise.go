@@ -15,6 +15,7 @@ type step struct {
 	when       *planned
 	expression *planned
 	message    *planned
+	due        *planned
 	list       *planned // of an each whose elements differ from case to case
 	element    ref.Val  // of an each whose elements the post fixes: this step's
 	children   []*step
@@ -41,6 +42,13 @@ func (p *Post) specialise() error {
 		}
 		p.steps = append(p.steps, s)
 	}
+	for _, r := range p.desirable {
+		s, err := k.step(r)
+		if err != nil {
+			return err
+		}
+		p.desirableSteps = append(p.desirableSteps, s)
+	}
 	p.slots = k.slots
 	return nil
 }
@@ -55,6 +63,9 @@ func (p *planner) step(r *rule) (*step, error) {
 		s.never = true
 	}
 	if s.message, err = p.planned(r.message); err != nil {
+		return nil, err
+	}
+	if s.due, err = p.planned(r.due); err != nil {
 		return nil, err
 	}
 	if r.list != nil {

@@ -2,8 +2,10 @@
 //
 // Each is a YAML file with a citation for every rule: csdp.yaml is the policy
 // of the civilian CSDP missions, written from the EULEX 3-2025 Call for
-// Contributions, and vacancies/ has a file for each of the Call's 25 job
-// descriptions and for the Mission Security Officer of another notice.
+// Contributions; osce.yaml, un.yaml and nato.yaml are written from one notice
+// each. vacancies/ has a file for each of the Call's 25 job descriptions, for
+// the Mission Security Officer of another notice, and for the posts of the
+// OSCE, the UN and NATO.
 package policies
 
 import (
@@ -24,6 +26,18 @@ func Files() fs.FS { return files }
 func CSDP() (*eligibility.Policy, error) {
 	return policy("csdp.yaml")
 }
+
+// OSCE compiles the policy of the OSCE's field operations.
+func OSCE() (*eligibility.Policy, error) { return policy("osce.yaml") }
+
+// UN compiles the policy of the United Nations Secretariat's rostered posts.
+func UN() (*eligibility.Policy, error) { return policy("un.yaml") }
+
+// NATO compiles the policy of NATO's International Staff.
+func NATO() (*eligibility.Policy, error) { return policy("nato.yaml") }
+
+// shipped are the names of the policies, which are those of their files too.
+var shipped = [...]string{"csdp", "osce", "un", "nato"}
 
 func policy(name string) (*eligibility.Policy, error) {
 	data, err := files.ReadFile(name)
@@ -59,13 +73,16 @@ func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
 	for _, p := range given {
 		replaced[p.Name()] = true
 	}
-	all := given
-	if !replaced["csdp"] {
-		csdp, err := CSDP()
+	all := given[:len(given):len(given)]
+	for _, name := range shipped {
+		if replaced[name] {
+			continue
+		}
+		p, err := policy(name + ".yaml")
 		if err != nil {
 			return nil, err
 		}
-		all = append(all[:len(all):len(all)], csdp)
+		all = append(all, p)
 	}
 	vacancies, err := Vacancies()
 	if err != nil {

@@ -17,7 +17,17 @@ import (
 	"github.com/qualify-rules/qualify/eligibility/policies"
 )
 
-const casesDir = "../../testdata/csdp"
+// casesDir has a folder of cases for each policy: testdata/csdp, testdata/osce,
+// testdata/un and testdata/nato.
+const casesDir = "../../testdata"
+
+var suites = []string{"csdp", "osce", "un", "nato"}
+
+func policyOf(t testing.TB, name string) *eligibility.Policy {
+	catalogue, err := policies.Catalogue()
+	require.NoError(t, err)
+	return catalogue.Policy(name)
+}
 
 // suite is a file of cases; testdata/csdp/README.md explains it.
 type suite struct {
@@ -65,12 +75,12 @@ func readSuite(t testing.TB, path string) suite {
 	return s
 }
 
-// loadCases returns the cases of every file by the name of the file.
-func loadCases(t testing.TB) map[string][]preparedCase {
-	paths, err := filepath.Glob(filepath.Join(casesDir, "*.yaml"))
+// loadCases returns the cases of a policy's every file by the name of the file.
+func loadCases(t testing.TB, policy string) map[string][]preparedCase {
+	paths, err := filepath.Glob(filepath.Join(casesDir, policy, "*.yaml"))
 	require.NoError(t, err)
 	require.NotEmpty(t, paths)
-	base := readSuite(t, filepath.Join(casesDir, "base.yaml"))
+	base := readSuite(t, filepath.Join(casesDir, policy, "base.yaml"))
 	files := make(map[string][]preparedCase)
 	for _, path := range paths {
 		s := readSuite(t, path)
@@ -198,12 +208,14 @@ func requireAnswer(t *testing.T, want map[string]any, a *eligibility.Assessment)
 func TestCases(t *testing.T) {
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
-	files := loadCases(t)
-	for _, file := range slices.Sorted(maps.Keys(files)) {
-		for _, c := range files[file] {
-			t.Run(file+"/"+c.name, func(t *testing.T) {
-				requireAnswer(t, c.expect, c.assess(t, catalogue))
-			})
+	for _, suite := range suites {
+		files := loadCases(t, suite)
+		for _, file := range slices.Sorted(maps.Keys(files)) {
+			for _, c := range files[file] {
+				t.Run(suite+"/"+file+"/"+c.name, func(t *testing.T) {
+					requireAnswer(t, c.expect, c.assess(t, catalogue))
+				})
+			}
 		}
 	}
 }
@@ -211,48 +223,52 @@ func TestCases(t *testing.T) {
 // Every option that is not the default must change what some case comes to:
 // a reading that decides nothing would be a promise without effect.
 func TestReadings(t *testing.T) {
-	csdp, err := policies.CSDP()
-	require.NoError(t, err)
-	files := loadCases(t)
-	for _, r := range csdp.Readings() {
-		for _, option := range slices.Sorted(maps.Keys(r.Options)) {
-			if option == r.Default {
-				continue
-			}
-			chosen, err := csdp.WithReading(r.ID, option)
-			require.NoError(t, err)
-			catalogue, err := policies.Catalogue(chosen)
-			require.NoError(t, err)
-			flipped := false
-			for _, file := range slices.Sorted(maps.Keys(files)) {
-				for _, c := range files[file] {
-					want, ok := c.reading[r.ID+"="+option]
-					if !ok {
-						continue
-					}
-					t.Run(r.ID+"="+option+"/"+c.name, func(t *testing.T) {
-						a := c.assess(t, catalogue)
-						requireAnswer(t, want, a)
-						require.Equal(t, option, a.Pins.Readings[r.ID])
-					})
-					flipped = flipped || want["verdict"] != c.expect["verdict"]
+	for _, suite := range suites {
+		policy := policyOf(t, suite)
+		for _, r := range policy.Readings() {
+			for _, option := range slices.Sorted(maps.Keys(r.Options)) {
+				if option != r.Default {
+					requireReading(t, policy, loadCases(t, suite), r.ID, option)
 				}
 			}
-			require.True(t, flipped, "no case shows what %s=%s changes", r.ID, option)
 		}
 	}
 }
 
+func requireReading(t *testing.T, policy *eligibility.Policy, files map[string][]preparedCase, id, option string) {
+	chosen, err := policy.WithReading(id, option)
+	require.NoError(t, err)
+	catalogue, err := policies.Catalogue(chosen)
+	require.NoError(t, err)
+	flipped := false
+	for _, file := range slices.Sorted(maps.Keys(files)) {
+		for _, c := range files[file] {
+			want, ok := c.reading[id+"="+option]
+			if !ok {
+				continue
+			}
+			t.Run(policy.Name()+"/"+id+"="+option+"/"+c.name, func(t *testing.T) {
+				a := c.assess(t, catalogue)
+				requireAnswer(t, want, a)
+				require.Equal(t, option, a.Pins.Readings[id])
+			})
+			flipped = flipped || want["verdict"] != c.expect["verdict"]
+		}
+	}
+	require.True(t, flipped, "no case of %s shows what %s=%s changes", policy.Name(), id, option)
+}
+
 // A misspelt reading would be passed over by TestReadings.
 func TestCasesNameReadingsThatExist(t *testing.T) {
-	csdp, err := policies.CSDP()
-	require.NoError(t, err)
-	for file, cases := range loadCases(t) {
-		for _, c := range cases {
-			for name := range c.reading {
-				id, option, _ := strings.Cut(name, "=")
-				_, err := csdp.WithReading(id, option)
-				require.NoError(t, err, "%s: %s", file, c.name)
+	for _, suite := range suites {
+		policy := policyOf(t, suite)
+		for file, cases := range loadCases(t, suite) {
+			for _, c := range cases {
+				for name := range c.reading {
+					id, option, _ := strings.Cut(name, "=")
+					_, err := policy.WithReading(id, option)
+					require.NoError(t, err, "%s/%s: %s", suite, file, c.name)
+				}
 			}
 		}
 	}
@@ -263,42 +279,33 @@ func TestCasesNameReadingsThatExist(t *testing.T) {
 func TestCasesReachEveryStatus(t *testing.T) {
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
-	seen := make(map[string]map[eligibility.Status]bool)
-	var collect func(prefix string, findings []eligibility.Finding)
-	collect = func(prefix string, findings []eligibility.Finding) {
-		for _, f := range findings {
-			path := prefix + f.ID
-			if seen[path] == nil {
-				seen[path] = make(map[eligibility.Status]bool)
-			}
-			seen[path][f.Status] = true
-			collect(path+"/", f.Findings)
-		}
-	}
-	for _, cases := range loadCases(t) {
-		for _, c := range cases {
-			collect("", c.assess(t, catalogue).Findings)
-		}
-	}
-	var lacking []string
-	var check func(prefix string, rules []eligibility.Rule)
-	check = func(prefix string, rules []eligibility.Rule) {
-		for _, r := range rules {
-			path := prefix + r.ID
-			want := []eligibility.Status{eligibility.Met, eligibility.Unmet, eligibility.NotDetermined}
-			if r.When != "" || r.Each != nil {
-				want = append(want, eligibility.NotApplicable)
-			}
-			for _, status := range want {
-				if !seen[path][status] {
-					lacking = append(lacking, path+" "+string(status))
+	for _, suite := range suites {
+		seen := make(map[string]bool) // path and status
+		for _, cases := range loadCases(t, suite) {
+			for _, c := range cases {
+				for path, f := range c.assess(t, catalogue).All() {
+					seen[path+" "+string(f.Status)] = true
 				}
 			}
-			check(path+"/", slices.Concat(r.AnyOf, r.AllOf))
 		}
+		var lacking []string
+		var check func(prefix string, rules []eligibility.Rule)
+		check = func(prefix string, rules []eligibility.Rule) {
+			for _, r := range rules {
+				path := prefix + r.ID
+				want := []eligibility.Status{eligibility.Met, eligibility.Unmet, eligibility.NotDetermined}
+				if r.When != "" || r.Each != nil {
+					want = append(want, eligibility.NotApplicable)
+				}
+				for _, status := range want {
+					if !seen[path+" "+string(status)] {
+						lacking = append(lacking, path+" "+string(status))
+					}
+				}
+				check(path+"/", slices.Concat(r.AnyOf, r.AllOf))
+			}
+		}
+		check("", catalogue.Policy(suite).Rules())
+		require.Empty(t, lacking, suite)
 	}
-	csdp, err := policies.CSDP()
-	require.NoError(t, err)
-	check("", csdp.Rules())
-	require.Empty(t, lacking)
 }
