@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -17,8 +18,10 @@ import (
 type AssessOption interface{ apply(*assessOptions) }
 
 type assessOptions struct {
-	stage   Stage
-	outline bool
+	stage        Stage
+	outline      bool
+	language     *messages.Language // English where nil
+	translations []*Translation
 }
 
 type assessOptionFunc func(*assessOptions)
@@ -69,7 +72,14 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	if o.stage != StageApplication {
 		a.Stage = o.stage
 	}
-	a.Findings = ev.findings(ev.results, !o.outline)
+	var w *wording
+	if !o.outline {
+		var err error
+		if w, err = o.wording(ev); err != nil {
+			return nil, err
+		}
+	}
+	a.Findings = ev.findings(ev.results, w)
 	if a.Verdict == Undetermined {
 		a.Missing = ev.pointers(ev.missing())
 	}

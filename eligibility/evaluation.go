@@ -55,7 +55,7 @@ type evaluation struct {
 type result struct {
 	rule     *rule
 	id       string
-	title    string
+	element  ref.Val // of each, what the rule was repeated for
 	value    *fulfilment
 	status   Status
 	missing  []fact // what would decide it; of an undetermined rule only

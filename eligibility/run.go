@@ -65,7 +65,7 @@ func (ev *evaluation) value(p *program) (v ref.Val, err error) {
 }
 
 func (ev *evaluation) rule(r *rule) (*result, error) {
-	res := &result{rule: r, id: r.ID, title: r.Title}
+	res := &result{rule: r, id: r.ID}
 	var condition *types.Unknown
 	if r.when != nil {
 		v, err := ev.eval(r.when)
@@ -228,7 +228,7 @@ func (ev *evaluation) each(r *rule, res *result) error {
 	ev.element = r.element
 	for it := lister.Iterator(); it.HasNext() == types.True; {
 		ev.current = it.Next()
-		child := &result{rule: r, id: strconv.Itoa(len(res.children)), title: describe(ev.current)}
+		child := &result{rule: r, id: strconv.Itoa(len(res.children)), element: ev.current}
 		if err := ev.leaf(r.expression, child); err != nil {
 			return err
 		}
