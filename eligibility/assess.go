@@ -20,6 +20,7 @@ type AssessOption interface{ apply(*assessOptions) }
 type assessOptions struct {
 	stage        Stage
 	outline      bool
+	ledger       bool
 	language     *messages.Language // English where nil
 	translations []*Translation
 }
@@ -73,17 +74,18 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 		a.Stage = o.stage
 	}
 	var w *wording
+	var err error
 	if !o.outline {
-		var err error
 		if w, err = o.wording(ev); err != nil {
 			return nil, err
 		}
 	}
-	a.Findings = ev.findings(ev.results, w)
+	if a.Findings, err = ev.findings(ev.results, w); err != nil {
+		return nil, err
+	}
 	if a.Verdict == Undetermined {
 		a.Missing = ev.pointers(ev.missing())
 	}
-	var err error
 	if a.Pins, err = p.pins(c); err != nil {
 		return nil, err
 	}

@@ -88,6 +88,7 @@ type Finding struct {
 	Missing    []string          `json:"missing,omitzero"` // JSON Pointers to the facts that would decide it
 	Cite       []string          `json:"cite,omitzero"`
 	Reason     string            `json:"reason,omitzero"`
+	Ledger     *Ledger           `json:"ledger,omitzero"` // of what was measured, see WithLedger
 	Findings   []Finding         `json:"findings,omitzero"`
 }
 

@@ -38,6 +38,7 @@ func (r *rule) hasDay() bool {
 // program is a compiled expression.
 type program struct {
 	cel.Program
+	ast    *cel.Ast
 	path   string   // of the rule, or the name of the variable
 	hasDay bool     // its value is a Fulfilment
 	texts  []string // the constant texts that its value or elements may be

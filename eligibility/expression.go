@@ -62,7 +62,7 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 		c.at(at, path, false, "%v", err)
 		return nil, nil, nil
 	}
-	return &program{compiled, path, ast.OutputType().IsExactType(fulfilmentType), checker.textsOf(ast.NativeRep().Expr())}, ast, codes
+	return &program{compiled, ast, path, ast.OutputType().IsExactType(fulfilmentType), checker.textsOf(ast.NativeRep().Expr())}, ast, codes
 }
 
 // characterAt turns a line, from 1, and a column, from 0, into a number of

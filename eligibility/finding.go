@@ -1,7 +1,7 @@
 package eligibility
 
 // findings builds the tree of findings: without words only what was decided.
-func (ev *evaluation) findings(results []*result, w *wording) []Finding {
+func (ev *evaluation) findings(results []*result, w *wording) ([]Finding, error) {
 	out := make([]Finding, 0, len(results))
 	for _, r := range results {
 		if r == nil {
@@ -12,24 +12,29 @@ func (ev *evaluation) findings(results []*result, w *wording) []Finding {
 			f.On = r.value.onset.On()
 		}
 		if len(r.children) > 0 {
-			f.Findings = ev.findings(r.children, w)
+			var err error
+			if f.Findings, err = ev.findings(r.children, w); err != nil {
+				return nil, err
+			}
 		}
 		if w != nil {
-			w.explain(r, &f)
+			if err := w.explain(r, &f); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, f)
 	}
-	return out
+	return out, nil
 }
 
-func (w *wording) explain(r *result, f *Finding) {
+func (w *wording) explain(r *result, f *Finding) (err error) {
 	ev := w.ev
 	f.Title = w.title(r)
 	f.AnyOf = r.rule.any && len(r.children) > 0
 	f.Cite = r.rule.cite
 	if r.status == NotApplicable {
 		f.Reason = w.reason(r, f)
-		return
+		return nil
 	}
 	f.Missing = ev.pointers(r.missing)
 	if e := r.value.evidence; e.service != nil {
@@ -54,4 +59,8 @@ func (w *wording) explain(r *result, f *Finding) {
 		f.ProjectedOn, _ = r.turns()
 	}
 	f.Reason = w.reason(r, f)
+	if w.ledgers {
+		f.Ledger, err = ev.ledger(r)
+	}
+	return err
 }

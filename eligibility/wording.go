@@ -12,10 +12,11 @@ type wording struct {
 	*messages.Language
 	ev           *evaluation
 	translations []*Translation
+	ledgers      bool // are wanted
 }
 
 func (o *assessOptions) wording(ev *evaluation) (*wording, error) {
-	w := &wording{Language: o.language, ev: ev, translations: o.translations}
+	w := &wording{Language: o.language, ev: ev, translations: o.translations, ledgers: o.ledger}
 	if w.Language == nil {
 		var err error
 		if w.Language, err = messages.In(messages.English); err != nil {

@@ -56,7 +56,7 @@ type arguments struct {
 	stage                                     eligibility.Stage
 	readings                                  [][2]string
 	language                                  string
-	json, check                               bool
+	json, check, ledger                       bool
 }
 
 func parse(args []string, out io.Writer) (*arguments, error) {
@@ -71,6 +71,7 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	flags.StringVar(&a.policy, "policy", "", "a policy from the YAML `FILE` in place of the shipped one of its name")
 	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
 	flags.StringVar(&a.language, "language", messages.English, "the `CODE` of the language to say titles and reasons in: en or fr")
+	flags.BoolVar(&a.ledger, "ledger", false, "tell what became of every day that a rule measured")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
 	flags.BoolVar(&a.check, "check", false, "load -policy and -vacancy, print their faults, and assess nobody")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
@@ -149,7 +150,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(usage, err)
 	}
-	assessment, err := post.Assess(ctx, c, eligibility.AtStage(a.stage), eligibility.InLanguage(language, translations...))
+	options := []eligibility.AssessOption{eligibility.AtStage(a.stage), eligibility.InLanguage(language, translations...)}
+	if a.ledger {
+		options = append(options, eligibility.WithLedger())
+	}
+	assessment, err := post.Assess(ctx, c, options...)
 	if err != nil {
 		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
 			return fail(usage, err)
