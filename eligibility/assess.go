@@ -21,6 +21,10 @@ type assessOptions struct {
 	stage        Stage
 	outline      bool
 	ledger       bool
+	readings     bool
+	timeline     bool
+	ways         bool
+	horizon      []Interval
 	language     *messages.Language // English where nil
 	translations []*Translation
 }
@@ -82,6 +86,22 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	}
 	if a.Findings, err = ev.findings(ev.results, w); err != nil {
 		return nil, err
+	}
+	if o.readings {
+		if a.Readings, err = ev.sensitivity(); err != nil {
+			return nil, err
+		}
+		a.SensitiveTo = a.Readings.sensitiveTo()
+	}
+	if o.timeline {
+		if a.Timeline, err = ev.timeline(o.horizon, w); err != nil {
+			return nil, err
+		}
+	}
+	if o.ways && a.Verdict != Eligible && w != nil {
+		if a.Ways, err = ev.nearestWays(w); err != nil {
+			return nil, err
+		}
 	}
 	if a.Verdict == Undetermined {
 		a.Missing = ev.pointers(ev.missing())

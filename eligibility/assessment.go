@@ -57,7 +57,13 @@ type Assessment struct {
 	// there is no such day, where it is not known, and without explanations.
 	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
 	Projected    bool            `json:"projected,omitzero"`
-	Findings     []Finding       `json:"findings"`
+	// SensitiveTo names the readings on which the verdict hangs, and Readings
+	// how, see WithReadings.
+	SensitiveTo []string     `json:"sensitiveTo,omitzero"`
+	Readings    *Sensitivity `json:"readings,omitzero"`
+	Timeline    *Timeline    `json:"timeline,omitzero"` // see WithTimeline
+	Ways        []Way        `json:"ways,omitzero"`     // the nearest ways to eligible, see WithNearestWays
+	Findings    []Finding    `json:"findings"`
 	// Missing names, by JSON Pointers into the case, the facts that could
 	// still change the verdict.
 	Missing []string `json:"missing,omitzero"`

@@ -146,20 +146,14 @@ func (ev *evaluation) measured(p piece) []piece {
 	if v, ok := ev.variablePart(p); ok {
 		return ev.measured(v)
 	}
-	function, args := p.call()
-	if slices.Contains(measuring, function) {
+	if function, args := p.call(); slices.Contains(measuring, function) {
 		found = append(found, args[0])
 	}
-	for _, a := range args {
-		found = append(found, ev.measured(a)...)
+	if p.expr.Kind() == ast.ComprehensionKind {
+		return found
 	}
-	if p.expr.Kind() == ast.SelectKind {
-		found = append(found, ev.measured(piece{p.program, p.expr.AsSelect().Operand()})...)
-	}
-	if p.expr.Kind() == ast.ListKind {
-		for _, e := range p.expr.AsList().Elements() {
-			found = append(found, ev.measured(piece{p.program, e})...)
-		}
+	for _, inner := range p.inner() {
+		found = append(found, ev.measured(inner)...)
 	}
 	return found
 }

@@ -19,6 +19,9 @@ type Report struct {
 	// Language is that in which the assessment was made; English where nil.
 	Language     *messages.Language
 	Translations []*eligibility.Translation
+	// Ways says that the nearest ways were looked for, so that none is worth a
+	// sentence.
+	Ways bool
 }
 
 // words returns the report in its language.

@@ -84,8 +84,42 @@ func (p *printer) assessment() {
 			p.line("  ", m)
 		}
 	}
+	if a.Readings != nil {
+		p.listing(p.readings(a.Readings))
+	}
+	if a.Timeline != nil {
+		p.listing(p.timeline(a.Timeline))
+	}
+	if r := p.Report; r.Ways && a.Verdict != eligibility.Eligible {
+		p.ways()
+	}
 	p.line()
 	p.wrapped(p.pins(), 0)
+}
+
+// listing writes a sentence, and those after it as bullets.
+func (p *printer) listing(says []string) {
+	p.line()
+	p.wrapped(says[0], 0)
+	for _, s := range says[1:] {
+		p.bullet(s)
+	}
+}
+
+func (p *printer) bullet(text string) {
+	for i, l := range wrap(text, columns-4) {
+		p.line([]string{"  - ", "    "}[min(i, 1)], l)
+	}
+}
+
+// ways writes a bullet for each way.
+func (p *printer) ways() {
+	heading, ways := p.words.ways()
+	p.line()
+	p.wrapped(heading, 0)
+	for _, way := range ways {
+		p.bullet(strings.Join(way, " "))
+	}
 }
 
 func (p *printer) finding(f eligibility.Finding, depth int) {

@@ -56,7 +56,8 @@ type arguments struct {
 	stage                                     eligibility.Stage
 	readings                                  [][2]string
 	language                                  string
-	json, check, ledger                       bool
+	json, check                               bool
+	ledger, allReadings, timeline, ways       bool
 }
 
 func parse(args []string, out io.Writer) (*arguments, error) {
@@ -72,6 +73,9 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
 	flags.StringVar(&a.language, "language", messages.English, "the `CODE` of the language to say titles and reasons in: en or fr")
 	flags.BoolVar(&a.ledger, "ledger", false, "tell what became of every day that a rule measured")
+	flags.BoolVar(&a.allReadings, "readings", false, "try every combination of readings that matters")
+	flags.BoolVar(&a.timeline, "timeline", false, "tell on which days the application would be eligible, and when rules turn")
+	flags.BoolVar(&a.ways, "nearest", false, "tell what is missing or still to come that would make it eligible")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
 	flags.BoolVar(&a.check, "check", false, "load -policy and -vacancy, print their faults, and assess nobody")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
@@ -150,11 +154,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(usage, err)
 	}
-	options := []eligibility.AssessOption{eligibility.AtStage(a.stage), eligibility.InLanguage(language, translations...)}
-	if a.ledger {
-		options = append(options, eligibility.WithLedger())
-	}
-	assessment, err := post.Assess(ctx, c, options...)
+	assessment, err := post.Assess(ctx, c, a.options(language, translations)...)
 	if err != nil {
 		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
 			return fail(usage, err)
@@ -172,11 +172,30 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return done
 	}
-	r := &report.Report{Case: c, Post: post, Assessment: assessment, Language: language, Translations: translations}
+	r := &report.Report{Case: c, Post: post, Assessment: assessment, Language: language, Translations: translations, Ways: a.ways}
 	if err := report.Text(stdout, r, isTerminal(stdout)); err != nil {
 		return fail(unreadable, err)
 	}
 	return done
+}
+
+// options are what the assessment is to hold.
+func (a *arguments) options(l *messages.Language, translations []*eligibility.Translation) []eligibility.AssessOption {
+	options := []eligibility.AssessOption{eligibility.AtStage(a.stage), eligibility.InLanguage(l, translations...)}
+	for _, more := range []struct {
+		wanted bool
+		option eligibility.AssessOption
+	}{
+		{a.ledger, eligibility.WithLedger()},
+		{a.allReadings, eligibility.WithReadings()},
+		{a.timeline, eligibility.WithTimeline()},
+		{a.ways, eligibility.WithNearestWays()},
+	} {
+		if more.wanted {
+			options = append(options, more.option)
+		}
+	}
+	return options
 }
 
 // isTerminal reports whether colour is wanted: only on a terminal, and never
