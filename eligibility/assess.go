@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -15,10 +16,17 @@ import (
 type AssessOption interface{ apply(*assessOptions) }
 
 type assessOptions struct {
-	stage       Stage
-	outline     bool
-	withoutPins bool
-	interpreted bool
+	stage        Stage
+	outline      bool
+	withoutPins  bool
+	interpreted  bool
+	ledger       bool
+	readings     bool
+	timeline     bool
+	ways         bool
+	horizon      []Interval
+	language     *messages.Language // English where nil
+	translations []*Translation
 }
 
 type assessOptionFunc func(*assessOptions)
@@ -81,24 +89,48 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 	if o.stage != StageApplication {
 		a.Stage = o.stage
 	}
-	a.Findings = ev.findings(ev.results, !o.outline)
+	var w *wording
+	var err error
+	if !o.outline {
+		if w, err = o.wording(ev); err != nil {
+			return nil, err
+		}
+	}
+	if a.Findings, err = ev.findings(ev.results, w); err != nil {
+		return nil, err
+	}
+	if o.readings {
+		if a.Readings, err = ev.sensitivity(); err != nil {
+			return nil, err
+		}
+		a.SensitiveTo = a.Readings.sensitiveTo()
+	}
+	if o.timeline {
+		if a.Timeline, err = ev.timeline(o.horizon, w); err != nil {
+			return nil, err
+		}
+	}
+	if o.ways && a.Verdict != Eligible && w != nil {
+		if a.Ways, err = ev.nearestWays(w); err != nil {
+			return nil, err
+		}
+	}
 	if a.Verdict == Undetermined {
 		a.Missing = ev.pointers(ev.missing())
 	}
-	var err error
 	if !o.withoutPins {
 		a.Pins = p.pins
 		if a.Pins.Input, err = ev.hash(ofPost); err != nil {
 			return nil, err
 		}
 	}
-	if !o.outline {
-		if a.Desirable, err = ev.desirable(); err != nil {
+	if w != nil {
+		if a.Desirable, err = ev.desirable(w); err != nil {
 			return nil, err
 		}
 	}
-	if !o.outline && o.stage != StageApplication {
-		if a.ToBring, err = p.toBring(ev); err != nil {
+	if w != nil && o.stage != StageApplication {
+		if a.ToBring, err = w.toBring(); err != nil {
 			return nil, err
 		}
 	}

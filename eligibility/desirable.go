@@ -25,7 +25,7 @@ func (c *compiler) desirable(rules []Rule, others []*rule) []*rule {
 func (p *Policy) Desirable() []Rule { return cloneRules(p.source.Desirable) }
 
 // desirable returns the findings of the desirable rules of the stage.
-func (ev *evaluation) desirable() ([]Finding, error) {
+func (ev *evaluation) desirable(w *wording) ([]Finding, error) {
 	var results []*result
 	for _, s := range ev.post.desirableSteps {
 		if s.rule.stage.order() > ev.stage.order() {
@@ -40,5 +40,5 @@ func (ev *evaluation) desirable() ([]Finding, error) {
 	if results == nil {
 		return nil, nil
 	}
-	return ev.findings(results, true), nil
+	return ev.findings(results, w)
 }

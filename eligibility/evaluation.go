@@ -91,8 +91,8 @@ type postRecords struct {
 type result struct {
 	rule     *rule
 	id       string
-	title    string
 	due      *planned
+	element  ref.Val // of each, what the rule was repeated for
 	value    *fulfilment
 	own      fulfilment // what value points to
 	status   Status
@@ -191,8 +191,8 @@ func (ev *evaluation) release() {
 }
 
 // result returns the result of a step or of an element of an each.
-func (ev *evaluation) result(s *step, id, title string) *result {
-	res := ev.ofResults.new(result{rule: s.rule, due: s.due, id: id, title: title})
+func (ev *evaluation) result(s *step, id string, element ref.Val) *result {
+	res := ev.ofResults.new(result{rule: s.rule, due: s.due, id: id, element: element})
 	res.own.ev, res.value = ev, &res.own
 	return res
 }

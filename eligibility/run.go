@@ -66,7 +66,7 @@ func (ev *evaluation) value(p *planned) (ref.Val, error) {
 }
 
 func (ev *evaluation) rule(s *step) (*result, error) {
-	res := ev.result(s, s.id, s.title)
+	res := ev.result(s, s.id, nil)
 	if s.never && !ev.interpreted {
 		res.own.notApplicable = true
 		res.status = NotApplicable
@@ -230,7 +230,7 @@ func (ev *evaluation) each(s *step, res *result) error {
 		res.children = ev.ofChildren.list(len(s.children))
 		for _, child := range s.children {
 			ev.current = child.element
-			if err := ev.repeated(child.expression, ev.result(s, child.id, child.title), res); err != nil {
+			if err := ev.repeated(child.expression, ev.result(s, child.id, child.element), res); err != nil {
 				return err
 			}
 		}
@@ -249,7 +249,7 @@ func (ev *evaluation) each(s *step, res *result) error {
 		}
 		for i := range elements.length() {
 			ev.current = elements.at(i)
-			if err := ev.repeated(s.expression, ev.result(s, strconv.Itoa(i), describe(ev.current)), res); err != nil {
+			if err := ev.repeated(s.expression, ev.result(s, strconv.Itoa(i), ev.current), res); err != nil {
 				return err
 			}
 		}

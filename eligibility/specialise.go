@@ -10,7 +10,7 @@ import (
 // expressions, without what cannot apply.
 type step struct {
 	rule       *rule
-	id, title  string
+	id         string
 	never      bool // its when is false about this post, whatever the case
 	when       *planned
 	expression *planned
@@ -54,7 +54,7 @@ func (p *Post) specialise() error {
 }
 
 func (p *planner) step(r *rule) (*step, error) {
-	s := &step{rule: r, id: r.ID, title: r.Title}
+	s := &step{rule: r, id: r.ID}
 	var err error
 	if s.when, err = p.planned(r.when); err != nil {
 		return nil, err
@@ -108,7 +108,7 @@ func (p *planner) each(s *step) error {
 	s.children = make([]*step, elements.length())
 	for i := range s.children {
 		element := elements.at(i)
-		c := &step{rule: r, id: strconv.Itoa(i), title: describe(element), element: element}
+		c := &step{rule: r, id: strconv.Itoa(i), element: element}
 		if c.expression, err = p.with(r.element, fixed(element), r.expression); err != nil {
 			return err
 		}

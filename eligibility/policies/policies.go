@@ -15,11 +15,11 @@ import (
 	"github.com/qualify-rules/qualify/eligibility"
 )
 
-//go:embed *.yaml vacancies/*.yaml
+//go:embed *.yaml vacancies/*.yaml messages/*.yaml
 var files embed.FS
 
 // Files returns the YAML files: policies at the top, vacancies in the folder
-// vacancies.
+// vacancies, and what they say in other languages in the folder messages.
 func Files() fs.FS { return files }
 
 // CSDP compiles the policy of the civilian CSDP missions.
@@ -64,6 +64,26 @@ func Vacancies() ([]*eligibility.Vacancy, error) {
 		}
 	}
 	return vacancies, nil
+}
+
+// Translations reads what the shipped policies and vacancies say in other
+// languages than English, a file for each language.
+func Translations() ([]*eligibility.Translation, error) {
+	names, err := fs.Glob(files, "messages/*.yaml")
+	if err != nil {
+		return nil, err
+	}
+	translations := make([]*eligibility.Translation, len(names))
+	for i, name := range names {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		if translations[i], err = eligibility.LoadTranslation(name, data); err != nil {
+			return nil, err
+		}
+	}
+	return translations, nil
 }
 
 // Catalogue compiles every shipped policy and vacancy. A policy that is given
