@@ -12,7 +12,8 @@ import (
 
 // reason says in a sentence or two why a finding is as it is.
 func (w *wording) reason(r *result, f *Finding) string {
-	var s []string
+	var room [3]string
+	s := room[:0]
 	say := func(key string, args ...any) { s = append(s, capital(w.Text(key, args...))) }
 	switch r.status {
 	case NotApplicable:
@@ -28,7 +29,10 @@ func (w *wording) reason(r *result, f *Finding) string {
 			say("reason.undecided", "facts", w.facts(r.missing))
 		}
 	}
-	have, from := w.have(r, f), w.from(r)
+	var have, from messages.Phrase
+	if f.Need.IsValid() || f.Limit.IsValid() {
+		have, from = w.have(r, f), w.from(r)
+	}
 	switch {
 	case f.Need.IsValid() && r.status == Met && f.On.IsValid():
 		say("reason.reached", "need", f.Need, "on", onDay(f.On), "from", from)
@@ -153,8 +157,8 @@ func onDay(d experience.Date) messages.Phrase {
 
 func capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
+	if upper := unicode.ToUpper(first); upper != first {
+		return string(upper) + s[size:]
 	}
-	return string(unicode.ToUpper(first)) + s[size:]
+	return s
 }

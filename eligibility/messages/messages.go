@@ -39,7 +39,27 @@ type Language struct {
 
 // message is the texts of a key by plural category; a message without plural
 // has plural.Other only.
-type message map[plural.Form]string
+type message map[plural.Form]text
+
+// text is a text with its arguments: pieces, each of some words and then an
+// argument in the form that is wanted, or none.
+type text []piece
+
+type piece struct{ before, argument, form string }
+
+func textOf(s string) text {
+	var t text
+	for {
+		before, rest, found := strings.Cut(s, "{")
+		if !found {
+			return append(t, piece{before: before})
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		name, form, _ := strings.Cut(name, ":")
+		t = append(t, piece{before, name, form})
+		s = after
+	}
+}
 
 // English is the language of what is said where no other one is asked for.
 const English = "en"
@@ -99,7 +119,7 @@ func (l *Language) add(prefix string, doc map[string]any) error {
 		key := prefix + name
 		switch v := v.(type) {
 		case string:
-			l.texts[key] = message{plural.Other: v}
+			l.texts[key] = message{plural.Other: textOf(v)}
 		case map[string]any:
 			if m, ok := pluralOf(v); ok {
 				l.texts[key] = m
@@ -122,7 +142,7 @@ func pluralOf(doc map[string]any) (message, bool) {
 		if !known || !isText {
 			return nil, false
 		}
-		m[form] = text
+		m[form] = textOf(text)
 	}
 	return m, true
 }
@@ -150,113 +170,146 @@ type List []any
 // by its value: a text, a whole number, a Phrase, a List, an exact
 // [experience.Date] or an [experience.Period]. The key of a message that does
 // not exist stands for itself.
-func (l *Language) Text(key string, args ...any) string { return l.form(key, "", args) }
-
-func (l *Language) form(key, form string, args []any) string {
-	m := l.texts[key+"."+form]
-	if m == nil {
-		m = l.texts[key]
+func (l *Language) Text(key string, args ...any) string {
+	if m := l.texts[key]; len(m) == 1 && len(m[plural.Other]) == 1 && m[plural.Other][0].argument == "" {
+		return m[plural.Other][0].before
 	}
-	if m == nil {
-		return key
-	}
-	text, ok := m[plural.Other]
-	if n, counted := argument(args, "n").(int); counted && len(m) > 1 || !ok {
-		text = l.plural(m, plural.Cardinal, n)
-	}
-	var b strings.Builder
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, after, _ := strings.Cut(rest, "}")
-		name, wanted, _ := strings.Cut(name, ":")
-		b.WriteString(l.value(argument(args, name), wanted))
-		text = after
-	}
+	var room [256]byte
+	return string(l.append(room[:0], key, "", args))
 }
 
-func (l *Language) plural(m message, rules *plural.Rules, n int) string {
-	if text, ok := m[rules.MatchPlural(l.tag, n, 0, 0, 0, 0)]; ok {
-		return text
+func (l *Language) append(b []byte, key, form string, args []any) []byte {
+	m := l.texts[key]
+	if form != "" {
+		if other := l.texts[key+"."+form]; other != nil {
+			m = other
+		}
+	}
+	if m == nil {
+		return append(b, key...)
+	}
+	t, ok := m[plural.Other]
+	if len(m) > 1 || !ok {
+		if n, counted := argument(args, "n").(int); counted || !ok {
+			t = l.plural(m, plural.Cardinal, n)
+		}
+	}
+	for _, piece := range t {
+		b = append(b, piece.before...)
+		if piece.argument != "" {
+			b = l.appendValue(b, argument(args, piece.argument), piece.form)
+		}
+	}
+	return b
+}
+
+func (l *Language) plural(m message, rules *plural.Rules, n int) text {
+	if t, ok := m[rules.MatchPlural(l.tag, n, 0, 0, 0, 0)]; ok {
+		return t
 	}
 	return m[plural.Other]
 }
 
 func argument(args []any, name string) any {
 	for i := 0; i+1 < len(args); i += 2 {
-		if args[i] == any(name) {
+		if s, ok := args[i].(string); ok && s == name {
 			return args[i+1]
 		}
 	}
 	return nil
 }
 
-// value returns the words for an argument.
-func (l *Language) value(v any, form string) string {
+// appendValue appends the words for an argument.
+func (l *Language) appendValue(b []byte, v any, form string) []byte {
 	switch v := v.(type) {
 	case string:
-		return v
+		return append(b, v...)
 	case int:
-		return strconv.Itoa(v)
+		return strconv.AppendInt(b, int64(v), 10)
 	case Phrase:
-		return l.form(v.Key, form, v.Args)
+		return l.append(b, v.Key, form, v.Args)
 	case List:
-		return l.list(v, form)
+		return l.appendList(b, v, form)
 	case experience.Date:
-		return l.Date(v)
+		return l.appendDate(b, v)
 	case experience.Period:
-		return l.Period(v)
+		return l.appendPeriod(b, v)
 	}
-	return fmt.Sprint(v)
+	return fmt.Append(b, v)
 }
 
-// list joins as the language does: one, two and three.
-func (l *Language) list(items List, form string) string {
-	if len(items) == 0 {
-		return l.Text("list.none")
+// appendList joins as the language does: one, two and three.
+func (l *Language) appendList(b []byte, items List, form string) []byte {
+	switch len(items) {
+	case 0:
+		return l.append(b, "list.none", "", nil)
+	case 1:
+		return l.appendValue(b, items[0], form)
 	}
-	joined := l.value(items[0], form)
+	joined := string(l.appendValue(nil, items[0], form))
+	key := "list.next"
 	for i, item := range items[1:] {
-		next := l.value(item, form)
 		if i+2 == len(items) {
-			joined = l.Text("list.last", "before", joined, "item", next)
-		} else {
-			joined = l.Text("list.next", "before", joined, "item", next)
+			key = "list.last"
 		}
+		joined = l.Text(key, "before", joined, "item", string(l.appendValue(nil, item, form)))
 	}
-	return joined
+	return append(b, joined...)
 }
 
 // Date returns the words for a day.
-func (l *Language) Date(d experience.Date) string {
+func (l *Language) Date(d experience.Date) string { return string(l.appendDate(nil, d)) }
+
+func (l *Language) appendDate(b []byte, d experience.Date) []byte {
 	if !d.IsExact() {
-		return d.Interval()
+		return append(b, d.Interval()...)
 	}
 	y, m, day := d.Civil()
-	ordinal := l.plural(l.texts["date.dayOfMonth"], plural.Ordinal, day)
-	return l.Text("date.day", "iso", d.String(), "year", y,
-		"month", Say("date.month."+strconv.Itoa(m)), "day", strings.ReplaceAll(ordinal, "{n}", strconv.Itoa(day)))
+	for _, piece := range l.texts["date.day"][plural.Other] {
+		b = append(b, piece.before...)
+		switch piece.argument {
+		case "iso":
+			b, _ = d.AppendText(b)
+		case "year":
+			b = strconv.AppendInt(b, int64(y), 10)
+		case "month":
+			b = l.append(b, "date.month."+strconv.Itoa(m), piece.form, nil)
+		case "day":
+			for _, ordinal := range l.plural(l.texts["date.dayOfMonth"], plural.Ordinal, day) {
+				b = append(b, ordinal.before...)
+				if ordinal.argument != "" {
+					b = strconv.AppendInt(b, int64(day), 10)
+				}
+			}
+		}
+	}
+	return b
 }
 
 // Period spells a period out.
-func (l *Language) Period(p experience.Period) string {
+func (l *Language) Period(p experience.Period) string { return string(l.appendPeriod(nil, p)) }
+
+func (l *Language) appendPeriod(b []byte, p experience.Period) []byte {
 	y, m, d := p.Parts()
+	switch {
+	case y+m+d == 0:
+		return l.append(b, "period.none", "", nil)
+	case m+d == 0:
+		return l.append(b, "period.years", "", []any{"n", y})
+	case y+d == 0:
+		return l.append(b, "period.months", "", []any{"n", m})
+	}
 	var parts List
-	for _, c := range []struct {
-		n   int
-		key string
-	}{{y, "period.years"}, {m, "period.months"}, {d, "period.days"}} {
-		if c.n > 0 {
-			parts = append(parts, Say(c.key, "n", c.n))
-		}
+	if y > 0 {
+		parts = append(parts, Say("period.years", "n", y))
 	}
-	if parts == nil {
-		return l.Text("period.none")
+	if m > 0 {
+		parts = append(parts, Say("period.months", "n", m))
 	}
-	return l.list(parts, "")
+	if d > 0 {
+		parts = append(parts, Say("period.days", "n", d))
+	}
+	return l.appendList(b, parts, "")
 }
 
 // Term returns the words for a code, such as drivingLicence; the code itself
