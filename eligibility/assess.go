@@ -196,7 +196,9 @@ func (ev *evaluation) pointers(facts []fact) []string {
 	if len(facts) == 0 {
 		return nil
 	}
-	facts = ev.eachOf(facts)
+	if a, _, _ := facts[0].parts(); len(facts) > 1 || a == inSet {
+		facts = ev.eachOf(facts)
+	}
 	out := make([]string, len(facts))
 	for i, f := range facts {
 		out[i] = ev.pointer(f)

@@ -44,7 +44,8 @@ type evaluation struct {
 	sets      [][]fact      // what the facts of the area inSet stand for
 	shared    map[fact]fact // the sets of the missing facts of long lists, see unknown
 	evidence  evidence
-	timelines []timeline // of the missions that were asked for
+	timelines []timeline     // of the missions that were asked for
+	windows   []knownWindows // of those too
 
 	kept // from case to case
 }
@@ -185,7 +186,7 @@ func (ev *evaluation) release() {
 		qualifications: ev.qualifications, ranks: ev.ranks, employments: ev.employments,
 		contracts: ev.contracts, credentials: ev.credentials, languages: ev.languages, residences: ev.residences,
 		results: ev.results, variables: ev.variables, slots: ev.slots,
-		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0], timelines: ev.timelines[:0], kept: ev.kept,
+		unknowns: ev.unknowns, shared: ev.shared, sets: ev.sets[:0], timelines: ev.timelines[:0], windows: ev.windows[:0], kept: ev.kept,
 	}
 	ev.post.released.Put(ev)
 }

@@ -228,12 +228,6 @@ func ofQualification(id string, result *cel.Type, get func(*object[Qualification
 	}
 }
 
-// levelsIn returns whether a level of threat is in a list of texts.
-func levelsIn(list ref.Val) func(ThreatLevel) bool {
-	texts := list.(traits.Container)
-	return func(l ThreatLevel) bool { return texts.Contains(types.String(l)) == types.True }
-}
-
 func textOf(name string) cel.EnvOption {
 	show := func(id string, of *cel.Type, text func(ref.Val) string) cel.FunctionOpt {
 		return cel.Overload(id, []*cel.Type{of}, cel.StringType, cel.UnaryBinding(func(v ref.Val) ref.Val { return types.String(text(v)) }))

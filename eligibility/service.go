@@ -90,7 +90,7 @@ func (s *serviceValue) until(d *dateValue) *serviceValue {
 
 // atThreat cuts the contracts to the days on which their mission was at one of
 // the levels.
-func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
+func (s *serviceValue) atThreat(levels levelSet) *serviceValue {
 	c := s.copy()
 	c.records = s.ev.ofRecords.list(2 * len(s.records))
 	c.unsure = slices.Clone(s.unsure)
