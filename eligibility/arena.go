@@ -9,12 +9,20 @@ const leastRoom = 32
 
 // new returns a value with room of its own.
 func (a *arena[T]) new(v T) *T {
-	if len(a.room) == cap(a.room) {
+	p := a.next()
+	*p = v
+	return p
+}
+
+// next returns the zero value with room of its own.
+func (a *arena[T]) next() *T {
+	n := len(a.room)
+	if n == cap(a.room) {
 		// What was handed out stays where it is.
-		a.room = make([]T, 0, max(leastRoom, 2*cap(a.room)))
+		n, a.room = 0, make([]T, 0, max(leastRoom, 2*n))
 	}
-	a.room = append(a.room, v)
-	return &a.room[len(a.room)-1]
+	a.room = a.room[:n+1]
+	return &a.room[n]
 }
 
 // list returns an empty list with room for n values.

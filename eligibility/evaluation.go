@@ -193,7 +193,8 @@ func (ev *evaluation) release() {
 
 // result returns the result of a step or of an element of an each.
 func (ev *evaluation) result(s *step, id string, element ref.Val) *result {
-	res := ev.ofResults.new(result{rule: s.rule, due: s.due, id: id, element: element})
+	res := ev.ofResults.next()
+	res.rule, res.due, res.id, res.element = s.rule, s.due, id, element
 	res.own.ev, res.value = ev, &res.own
 	return res
 }
