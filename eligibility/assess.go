@@ -293,8 +293,13 @@ func (ev *evaluation) hash(ofPost bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(b)
+	return inputPin(b), nil
+}
+
+// inputPin is the pin of a case in canonical JSON.
+func inputPin(canonical []byte) string {
+	sum := sha256.Sum256(canonical)
 	const prefix = "sha256:"
 	text := hex.AppendEncode(append(make([]byte, 0, len(prefix)+2*len(sum)), prefix...), sum[:])
-	return string(text), nil
+	return string(text)
 }

@@ -192,6 +192,7 @@ func (w *canonicalWriter) write(c *Case, vacancy []byte) ([]byte, error) {
 	}
 	writeRecords(w, "missions", c.Missions, writeMission)
 	w.text("recorded", string(c.Recorded))
+	w.text("policyVersion", c.PolicyVersion)
 	w.b = append(w.b, '}')
 	return w.b, w.err
 }
