@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/audit"
 )
 
 // summary counts what became of the cases.
@@ -12,11 +13,13 @@ type summary struct {
 	eligible, ineligible, undetermined, unreadable int
 }
 
-func (s *summary) count(a *eligibility.Assessment) {
-	switch a.Verdict {
-	case eligibility.Eligible:
+func (s *summary) count(r audit.Result) {
+	switch {
+	case r.Err != nil:
+		s.unreadable++
+	case r.Assessment.Verdict == eligibility.Eligible:
 		s.eligible++
-	case eligibility.Ineligible:
+	case r.Assessment.Verdict == eligibility.Ineligible:
 		s.ineligible++
 	default:
 		s.undetermined++

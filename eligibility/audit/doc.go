@@ -1,0 +1,2 @@
+// Package audit audits past selections as a stream of decisions.
+package audit
