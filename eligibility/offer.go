@@ -18,7 +18,7 @@ type offer struct {
 	catalogue *Catalogue
 	vacancy   *Vacancy
 	versions  []*Policy
-	pins      Pins // without the input, where no version could be chosen
+	pins      Pins  // without the input, where no version could be chosen
 	post      *Post // nil where no version could be chosen
 	choice    PolicyChoice
 	named     sync.Map // *Post by the version that cases name

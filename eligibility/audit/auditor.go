@@ -35,6 +35,8 @@ type Auditor struct {
 	// Workers is how many cases are assessed at the same time, as many as there
 	// are processors when not stated.
 	Workers int
+
+	trees trees
 }
 
 // Result is what became of a case. Exactly one of Assessment and Err is set.
@@ -49,6 +51,8 @@ type Result struct {
 	// come as lines, nor for those answered before, and is valid only until the
 	// next result.
 	Text []byte
+
+	clauses *decisive
 }
 
 // Cases assesses cases and yields the results in their order. An error in the
@@ -154,18 +158,24 @@ func (a *Auditor) window() int { return 4 * a.workers() }
 
 // assess fills a result that has its case.
 func (a *Auditor) assess(ctx context.Context, r *Result) {
-	c := r.Case
-	if c == nil {
+	if r.Case == nil {
 		r.Err = errors.New("there is no case")
 		return
 	}
-	r.ID = c.ID
-	if len(c.Missions) == 0 && len(a.Missions) > 0 {
-		own := *c
-		own.Missions = a.Missions
-		c, r.Case = &own, &own
+	a.complete(r)
+	if r.Assessment, r.Err = a.Catalogue.Assess(ctx, r.Case, a.options(a.Explain)...); r.Err == nil {
+		a.analyse(ctx, r)
 	}
-	r.Assessment, r.Err = a.Catalogue.Assess(ctx, c, a.options(a.Explain)...)
+}
+
+// complete gives a case the missions that serve those that list none.
+func (a *Auditor) complete(r *Result) {
+	r.ID = r.Case.ID
+	if len(r.Case.Missions) == 0 && len(a.Missions) > 0 {
+		own := *r.Case
+		own.Missions = a.Missions
+		r.Case = &own
+	}
 }
 
 func (a *Auditor) options(explain bool) []eligibility.AssessOption {

@@ -36,8 +36,9 @@ func newLineReader(in io.Reader) *lineReader {
 
 // batch is some lines that follow each other. They lie in one buffer.
 type batch struct {
-	buffer []byte
-	lines  []inputLine
+	buffer  []byte
+	lines   []inputLine
+	answers [][]byte // that were there already, to the first of the lines
 }
 
 // read fills a batch with at least one line, and with those that have come

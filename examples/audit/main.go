@@ -1,24 +1,26 @@
-// Audit assesses many cases.
+// Audit assesses many cases and compares them with what was decided.
 //
 // Usage:
 //
-//	go run ./examples/audit [-missions FILE] [-policy FILE]... [-explain] FILE|-
+//	go run ./examples/audit [option]... FILE|-
 //
 // It reads cases as JSON lines and writes one assessment a line, in the order
 // of the input and in constant memory. A line that cannot be assessed gives
 // {"case": ..., "error": ...}, and the run goes on. At the end it writes a
-// summary to standard error.
+// summary to standard error, with what differs from the decisions on record
+// and by which clauses. On a terminal it shows how far it is.
 //
 // Missions from -missions serve the cases that list none. A policy from
-// -policy takes the place of the shipped one of its name. Without -explain a
-// finding has its id, its status, its day and its children.
+// -policy takes the place of the shipped one of its name and version, or stands
+// beside it as another version. Without -explain a finding has its id, its
+// status, its day and its children. What the other options do stands in
+// doc/audit.md.
 //
 // The exit status is 0 if every line was assessed, 1 if some input could not
-// be read, and 2 for wrong usage or a broken policy.
+// be read or receipts differ, and 2 for wrong usage or a broken policy.
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"flag"
@@ -44,79 +46,119 @@ const (
 	usage      = 2
 )
 
+// command is what the command line asks for.
+type command struct {
+	auditor  audit.Auditor
+	input    string
+	missions string
+	out      string
+	resume   bool
+	summary  string
+}
+
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.Usage = func() {}
 	fail := func(status int, err error) int {
 		fmt.Fprintf(stderr, "audit: %v\n", err)
 		return status
 	}
-	missionsFile := flags.String("missions", "", "missions for the cases that list none, from the JSON `FILE`")
-	explain := flags.Bool("explain", false, "write everything that explains a finding")
+	var c command
 	var given []*eligibility.Policy
-	flags.Func("policy", "a policy from the YAML `FILE` in place of the shipped one of its name", func(path string) error {
-		p, err := eligibility.LoadPolicyFile(path)
-		if err != nil {
-			return err
-		}
-		given = append(given, p)
-		return nil
-	})
+	flags := c.flags(&given)
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(stdout, "usage: audit [-missions FILE] [-policy FILE]... [-explain] FILE|-")
+		fmt.Fprintln(stdout, "usage: audit [option]... FILE|-")
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
 		return done
 	case err == nil && flags.NArg() != 1:
 		err = errors.New("name one file of cases, or - for standard input")
+	case err == nil && c.resume && c.out == "":
+		err = errors.New("-resume goes on with the file that -out names: give both")
 	}
 	if err != nil {
 		return fail(usage, fmt.Errorf("%w (audit -h shows the usage)", err))
 	}
-	catalogue, err := policies.Catalogue(given...)
-	if err != nil {
+	if c.auditor.Catalogue, err = policies.Catalogue(given...); err != nil {
 		return fail(usage, err)
 	}
-	a := &audit.Auditor{Catalogue: catalogue, Explain: *explain}
-	if *missionsFile != "" {
-		data, err := os.ReadFile(*missionsFile)
+	if c.missions != "" {
+		data, err := os.ReadFile(c.missions)
 		if err != nil {
 			return fail(unreadable, err)
 		}
-		if a.Missions, err = eligibility.DecodeMissions(data); err != nil {
-			return fail(unreadable, fmt.Errorf("%s: %w", *missionsFile, err))
+		if c.auditor.Missions, err = eligibility.DecodeMissions(data); err != nil {
+			return fail(unreadable, fmt.Errorf("%s: %w", c.missions, err))
 		}
 	}
-	in := stdin
-	if name := flags.Arg(0); name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return fail(unreadable, err)
-		}
-		defer f.Close()
-		in = f
+	c.input = flags.Arg(0)
+	in, err := openInput(c.input, stdin, stderr)
+	if err != nil {
+		return fail(unreadable, err)
 	}
-	out := bufio.NewWriterSize(stdout, 1<<16)
-	var total summary
-	for r, failed := range a.Lines(ctx, in) {
-		if err = failed; err != nil {
-			break
-		}
-		total.count(r)
-		if _, err = out.Write(r.Text); err != nil {
-			break
-		}
-	}
-	err = errors.Join(err, out.Flush())
-	total.print(stderr)
+	defer in.Close()
+	failed, err := c.audit(ctx, in, stdout, stderr)
 	switch {
 	case err != nil:
 		return fail(unreadable, err)
-	case total.unreadable > 0:
+	case failed > 0:
 		return unreadable
 	}
 	return done
+}
+
+func (c *command) flags(given *[]*eligibility.Policy) *flag.FlagSet {
+	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	flags.StringVar(&c.missions, "missions", "", "missions for the cases that list none, from the JSON `FILE`")
+	flags.BoolVar(&c.auditor.Explain, "explain", false, "write everything that explains a finding")
+	flags.BoolVar(&c.auditor.Clauses, "clauses", false, "count for every rule who fell on it and who would be eligible without it")
+	flags.StringVar(&c.out, "out", "", "write the assessments to `FILE`, which may not exist yet, instead of standard output")
+	flags.BoolVar(&c.resume, "resume", false, "go on with the file of -out where a run of the same input broke off")
+	flags.StringVar(&c.summary, "summary", "", "write the summary in JSON to `FILE`, with totals for each vacancy")
+	flags.Func("policy", "a policy from the YAML `FILE`: in place of the shipped one of its name and version, or another version", func(path string) error {
+		p, err := eligibility.LoadPolicyFile(path)
+		if err != nil {
+			return err
+		}
+		*given = append(*given, p)
+		return nil
+	})
+	return flags
+}
+
+// audit assesses the cases and returns how many could not be.
+func (c *command) audit(ctx context.Context, in *input, stdout, stderr io.Writer) (failed int, err error) {
+	results := c.auditor.Lines(ctx, in)
+	if c.out != "" {
+		f, err := openOutput(c.out, c.resume)
+		if err != nil {
+			return 0, err
+		}
+		defer f.Close()
+		if c.resume {
+			results = c.auditor.Resume(ctx, in, f.answered())
+		}
+		stdout = f
+	}
+	out := &lineWriter{to: stdout}
+	var report audit.Report
+	for r, stopped := range results {
+		if err = stopped; err != nil {
+			break
+		}
+		report.Add(r)
+		if err = out.write(r.Text); err != nil {
+			break
+		}
+		in.show()
+	}
+	in.hide()
+	err = errors.Join(err, out.flush())
+	summary := report.Summary()
+	if err == nil && c.summary != "" {
+		err = writeSummary(c.summary, summary)
+	}
+	return summary.NotAssessed, errors.Join(err, summary.Print(stderr))
 }
