@@ -134,9 +134,7 @@ func (c *Catalogue) Assess(ctx context.Context, k *Case, options ...AssessOption
 	if choice.Basis != ChosenInForce || len(o.versions) > 1 {
 		a.Policy = choice
 	}
-	if choice.Basis == ChosenPerhaps {
-		a.doubt()
-	}
+	choice.Bind(a)
 	return a, nil
 }
 

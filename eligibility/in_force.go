@@ -39,6 +39,22 @@ const (
 	NoneInForce ChoiceBasis = "noneInForce"
 )
 
+// closingDate names the fact that decides which version was in force.
+const closingDate = "/vacancy/closes"
+
+// Bind takes back the verdict of an assessment by a version that only may have
+// been in force.
+func (c PolicyChoice) Bind(a *Assessment) {
+	if c.Basis != ChosenPerhaps {
+		return
+	}
+	a.Verdict = Undetermined
+	a.EligibleFrom, a.Projected = experience.Date{}, false
+	if !slices.Contains(a.Missing, closingDate) {
+		a.Missing = append(a.Missing, closingDate)
+	}
+}
+
 // On tells whether a policy that is in force for this time is so on a day.
 // Where nothing is stated it always is.
 func (f InForce) On(day experience.Date) experience.Truth {

@@ -8,8 +8,6 @@ import (
 	"sync"
 
 	"github.com/go-json-experiment/json"
-
-	"github.com/qualify-rules/qualify/experience"
 )
 
 // offer is a vacancy in a catalogue with the version of its policy that was
@@ -74,9 +72,6 @@ func (o *offer) by(version string) (*Post, PolicyChoice, error) {
 	return post, choice, nil
 }
 
-// closingDate names the fact that decides which version was in force.
-const closingDate = "/vacancy/closes"
-
 // undecided is the assessment of a case for which no version could be chosen.
 func (o *offer) undecided(ctx context.Context, k *Case, choice PolicyChoice, options []AssessOption) (*Assessment, error) {
 	var chosen assessOptions
@@ -135,15 +130,6 @@ func (c *Catalogue) Pins(k *Case) (Pins, error) {
 		return Pins{}, err
 	}
 	return o.pinned(post, k)
-}
-
-// doubt takes back the verdict of a version that only may have been in force.
-func (a *Assessment) doubt() {
-	a.Verdict = Undetermined
-	a.EligibleFrom, a.Projected = experience.Date{}, false
-	if !slices.Contains(a.Missing, closingDate) {
-		a.Missing = append(a.Missing, closingDate)
-	}
 }
 
 // offerOf returns the vacancy that a case names or states.

@@ -53,6 +53,8 @@ type Result struct {
 	Text []byte
 
 	clauses *decisive
+	counted []countedFact
+	check   *check // of a receipt
 }
 
 // Cases assesses cases and yields the results in their order. An error in the
@@ -269,6 +271,15 @@ func (s *sheet) write(ctx context.Context, r *Result) {
 		s.encoder.Reset(&s.text)
 		_ = json.MarshalEncode(s.encoder, failure(*r), json.Deterministic(true)) // of texts, which can be written
 	}
+}
+
+// textOf returns the answer to a line, without its end, in room of its own.
+func (s *sheet) textOf(ctx context.Context, r *Result) []byte {
+	start := s.text.Len()
+	s.write(ctx, r)
+	text := bytes.Clone(bytes.TrimSuffix(s.text.Bytes()[start:], []byte("\n")))
+	s.text.Truncate(start)
+	return text
 }
 
 // refusal is the answer to a line that could not be assessed.

@@ -30,11 +30,19 @@ const (
 	markCarried
 )
 
-// analyse finds what decided a case that was assessed.
+// analyse finds what decided a case that was assessed, as far as it is asked
+// for.
 func (a *Auditor) analyse(ctx context.Context, r *Result) {
-	if !a.Clauses && r.Case.Recorded == "" {
-		return
+	if a.Compare && r.Case.Recorded != "" {
+		a.count(ctx, r)
 	}
+	if r.Err == nil && (a.Clauses || r.Case.Recorded != "") {
+		a.decide(ctx, r)
+	}
+}
+
+// decide finds the clauses behind the verdict.
+func (a *Auditor) decide(ctx context.Context, r *Result) {
 	post, choice, err := a.Catalogue.PostOf(r.Case)
 	if err != nil {
 		r.Assessment, r.Err = nil, err

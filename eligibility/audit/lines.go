@@ -36,9 +36,10 @@ func newLineReader(in io.Reader) *lineReader {
 
 // batch is some lines that follow each other. They lie in one buffer.
 type batch struct {
-	buffer  []byte
-	lines   []inputLine
-	answers [][]byte // that were there already, to the first of the lines
+	buffer   []byte
+	lines    []inputLine
+	answers  [][]byte // that were there already, to the first of the lines
+	receipts []int32  // the numbers of those answers in the index
 }
 
 // read fills a batch with at least one line, and with those that have come

@@ -53,7 +53,11 @@ type command struct {
 	missions string
 	out      string
 	resume   bool
-	summary  string
+	receipts string
+	earlier  []*eligibility.Policy
+
+	// Files of what the run comes to, none where empty.
+	summary, disagreements, equalTreatment string
 }
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -75,6 +79,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		err = errors.New("name one file of cases, or - for standard input")
 	case err == nil && c.resume && c.out == "":
 		err = errors.New("-resume goes on with the file that -out names: give both")
+	case err == nil && c.receipts != "" && (c.out+c.summary+c.disagreements+c.equalTreatment != "" || c.auditor.Explain || c.auditor.Clauses):
+		err = errors.New("-verify writes what differs to standard output: give it -missions, -policy and -earlier only")
+	case err == nil && c.receipts == "" && len(c.earlier) > 0:
+		err = errors.New("-earlier is for replaying receipts: give it with -verify")
 	}
 	if err != nil {
 		return fail(usage, fmt.Errorf("%w (audit -h shows the usage)", err))
@@ -91,13 +99,18 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 			return fail(unreadable, fmt.Errorf("%s: %w", c.missions, err))
 		}
 	}
+	c.auditor.Compare = c.equalTreatment != ""
 	c.input = flags.Arg(0)
 	in, err := openInput(c.input, stdin, stderr)
 	if err != nil {
 		return fail(unreadable, err)
 	}
 	defer in.Close()
-	failed, err := c.audit(ctx, in, stdout, stderr)
+	work := c.audit
+	if c.receipts != "" {
+		work = c.verify
+	}
+	failed, err := work(ctx, in, stdout, stderr)
 	switch {
 	case err != nil:
 		return fail(unreadable, err)
@@ -117,48 +130,20 @@ func (c *command) flags(given *[]*eligibility.Policy) *flag.FlagSet {
 	flags.StringVar(&c.out, "out", "", "write the assessments to `FILE`, which may not exist yet, instead of standard output")
 	flags.BoolVar(&c.resume, "resume", false, "go on with the file of -out where a run of the same input broke off")
 	flags.StringVar(&c.summary, "summary", "", "write the summary in JSON to `FILE`, with totals for each vacancy")
-	flags.Func("policy", "a policy from the YAML `FILE`: in place of the shipped one of its name and version, or another version", func(path string) error {
-		p, err := eligibility.LoadPolicyFile(path)
-		if err != nil {
-			return err
-		}
-		*given = append(*given, p)
-		return nil
-	})
+	flags.StringVar(&c.disagreements, "disagreements", "", "write the cases that were decided otherwise at the time to `FILE`, with the clauses that made the difference")
+	flags.StringVar(&c.equalTreatment, "equal-treatment", "", "write to `FILE` who was recorded ineligible though at least as good as others on every counted fact")
+	flags.StringVar(&c.receipts, "verify", "", "compare the earlier assessments in `FILE` with what is found now, and write what differs and why")
+	flags.Func("earlier", "a policy of before from the YAML `FILE`, for replaying what -verify compares", loadInto(&c.earlier))
+	flags.Func("policy", "a policy from the YAML `FILE`: in place of the shipped one of its name and version, or another version", loadInto(given))
 	return flags
 }
 
-// audit assesses the cases and returns how many could not be.
-func (c *command) audit(ctx context.Context, in *input, stdout, stderr io.Writer) (failed int, err error) {
-	results := c.auditor.Lines(ctx, in)
-	if c.out != "" {
-		f, err := openOutput(c.out, c.resume)
-		if err != nil {
-			return 0, err
+func loadInto(policies *[]*eligibility.Policy) func(path string) error {
+	return func(path string) error {
+		p, err := eligibility.LoadPolicyFile(path)
+		if err == nil {
+			*policies = append(*policies, p)
 		}
-		defer f.Close()
-		if c.resume {
-			results = c.auditor.Resume(ctx, in, f.answered())
-		}
-		stdout = f
+		return err
 	}
-	out := &lineWriter{to: stdout}
-	var report audit.Report
-	for r, stopped := range results {
-		if err = stopped; err != nil {
-			break
-		}
-		report.Add(r)
-		if err = out.write(r.Text); err != nil {
-			break
-		}
-		in.show()
-	}
-	in.hide()
-	err = errors.Join(err, out.flush())
-	summary := report.Summary()
-	if err == nil && c.summary != "" {
-		err = writeSummary(c.summary, summary)
-	}
-	return summary.NotAssessed, errors.Join(err, summary.Print(stderr))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -65,9 +66,9 @@ func openOutput(name string, resume bool) (*outputFile, error) {
 
 func (f *outputFile) answered() io.Reader { return io.NewSectionReader(f, 0, f.lines) }
 
-// writeSummary writes the whole file or none.
-func writeSummary(name string, s *audit.Summary) error {
-	text, err := json.Marshal(s, json.Deterministic(true), jsontext.WithIndent("  "))
+// writeWhole writes a value in JSON: the whole file or none.
+func writeWhole(name string, value any) error {
+	text, err := json.Marshal(value, json.Deterministic(true), jsontext.WithIndent("  "))
 	if err != nil {
 		return err
 	}
@@ -76,4 +77,40 @@ func writeSummary(name string, s *audit.Summary) error {
 		return err
 	}
 	return os.Rename(half, name)
+}
+
+// jsonLines writes values to a file, one a line; nil writes nothing.
+type jsonLines struct {
+	file *os.File
+	out  lineWriter
+}
+
+// createLines makes a file, or returns nil for no name.
+func createLines(name string) (*jsonLines, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return nil, err
+	}
+	return &jsonLines{f, lineWriter{to: f}}, nil
+}
+
+func (l *jsonLines) write(value any) error {
+	if l == nil {
+		return nil
+	}
+	text, err := json.Marshal(value, json.Deterministic(true))
+	if err != nil {
+		return err
+	}
+	return l.out.write(append(text, '\n'))
+}
+
+func (l *jsonLines) close() error {
+	if l == nil {
+		return nil
+	}
+	return errors.Join(l.out.flush(), l.file.Close())
 }
