@@ -161,7 +161,7 @@ func (a *Auditor) window() int { return 4 * a.workers() }
 // assess fills a result that has its case.
 func (a *Auditor) assess(ctx context.Context, r *Result) {
 	if r.Case == nil {
-		r.Err = errors.New("there is no case")
+		r.Err = errNoCase
 		return
 	}
 	a.complete(r)
@@ -169,6 +169,8 @@ func (a *Auditor) assess(ctx context.Context, r *Result) {
 		a.analyse(ctx, r)
 	}
 }
+
+var errNoCase = errors.New("there is no case")
 
 // complete gives a case the missions that serve those that list none.
 func (a *Auditor) complete(r *Result) {

@@ -54,32 +54,56 @@ func (a *Auditor) decide(ctx context.Context, r *Result) {
 		return
 	}
 	d.tree = a.trees.of(post)
-	if choice.Basis != eligibility.ChosenPerhaps {
-		d.clauses = d.tree.behind(r.Assessment)
+	if a.Clauses {
+		d.rules = make([]mark, len(d.tree.all))
+		d.tree.mark(r.Assessment, d.rules)
 	}
-	if !a.Clauses {
-		return
-	}
-	d.rules = make([]mark, len(d.tree.all))
-	d.tree.mark(r.Assessment, d.rules)
 	if choice.Basis == eligibility.ChosenPerhaps {
-		return // nothing makes it eligible
+		return // no rule is behind the verdict, and without none it is another
 	}
-	err = d.tree.markDropped(r.Assessment, d.rules, func(rule string) (eligibility.Verdict, error) {
-		options := append(a.options(false), eligibility.Without(rule))
-		without, err := post.Assess(ctx, r.Case, options...)
-		if err != nil {
-			return "", err
-		}
-		return without.Verdict, nil
-	})
-	if err != nil {
-		r.Assessment, r.Err = nil, err
+	h := &hypotheses{ctx: ctx, post: post, c: r.Case, options: append(a.options(false), eligibility.WithoutPins())}
+	if r.Case.Recorded != "" && disagreement(r) != "" {
+		d.clauses = d.tree.behind(r.Assessment, h)
+	}
+	if a.Clauses {
+		d.tree.markDropped(r.Assessment, d.rules, h)
+	}
+	if h.err != nil {
+		r.Assessment, r.Err = nil, h.err
 	}
 }
 
+// hypotheses are assessments of a case without one rule.
+type hypotheses struct {
+	ctx     context.Context
+	post    *eligibility.Post
+	c       *eligibility.Case
+	options []eligibility.AssessOption
+	known   map[string]*eligibility.Assessment
+	err     error // the first; what is assumed after it is not used
+}
+
+// without assesses the case without a rule. After an error it is undetermined.
+func (h *hypotheses) without(rule string) *eligibility.Assessment {
+	if a := h.known[rule]; a != nil {
+		return a
+	}
+	a := &eligibility.Assessment{Verdict: eligibility.Undetermined}
+	if h.err == nil {
+		found, err := h.post.Assess(h.ctx, h.c, append(slices.Clip(h.options), eligibility.Without(rule))...)
+		if h.err = err; err == nil {
+			a = found
+		}
+	}
+	if h.known == nil {
+		h.known = make(map[string]*eligibility.Assessment)
+	}
+	h.known[rule] = a
+	return a
+}
+
 // behind returns the clauses behind a verdict.
-func (t *tree) behind(a *eligibility.Assessment) []int {
+func (t *tree) behind(a *eligibility.Assessment, h *hypotheses) []int {
 	var found []int
 	status := eligibility.Unmet
 	switch a.Verdict {
@@ -91,8 +115,9 @@ func (t *tree) behind(a *eligibility.Assessment) []int {
 	case eligibility.Undetermined:
 		status = eligibility.NotDetermined
 	}
+	consequences := t.consequences(a, status, h)
 	each(t.top, a.Findings, func(c *clause, f *eligibility.Finding) bool {
-		if f.Status != status {
+		if f.Status != status || consequences[c] {
 			return false
 		}
 		// Of alternatives no single one decides; the elements of an each are no
@@ -104,6 +129,29 @@ func (t *tree) behind(a *eligibility.Assessment) []int {
 		}
 		return deeper
 	})
+	return found
+}
+
+// consequences returns the rules at the top that have a status only because
+// another one that they read has it: without that one they have not.
+func (t *tree) consequences(a *eligibility.Assessment, status eligibility.Status, h *hypotheses) map[*clause]bool {
+	found := make(map[*clause]bool)
+	has := make(map[*clause]bool)
+	each(t.top, a.Findings, func(c *clause, f *eligibility.Finding) bool {
+		has[c] = f.Status == status
+		return false
+	})
+	for _, c := range t.top {
+		if !has[c] || !slices.ContainsFunc(t.top, func(u *clause) bool { return c.users[u] && has[u] }) {
+			continue
+		}
+		each(t.top, h.without(c.path).Findings, func(u *clause, f *eligibility.Finding) bool {
+			if c.users[u] && has[u] && f.Status != status {
+				found[u] = true
+			}
+			return false
+		})
+	}
 	return found
 }
 
@@ -146,8 +194,9 @@ func (t *tree) mark(a *eligibility.Assessment, marks []mark) {
 			here := placeOf{
 				carried: around.carried || around.alternatives && around.met && met == 1,
 				met:     f.Status == eligibility.Met, alternatives: c.any,
-				unmet:     around.unmet && f.Status == eligibility.Unmet && !c.within,
-				sole:      around.sole && unmet == 1 && f.Status == eligibility.Unmet && !c.within,
+				unmet: around.unmet && f.Status == eligibility.Unmet && !c.within,
+				// Rules that others read are tried.
+				sole:      around.sole && unmet == 1 && f.Status == eligibility.Unmet && !c.within && len(c.users) == 0,
 				undecided: around.undecided && f.Status == eligibility.NotDetermined,
 			}
 			here.carried = here.carried && here.met

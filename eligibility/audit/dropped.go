@@ -1,6 +1,8 @@
 package audit
 
 import (
+	"slices"
+
 	"github.com/qualify-rules/qualify/eligibility"
 )
 
@@ -14,37 +16,40 @@ import (
 // one. What is dropped inside an alternative may make the alternative met,
 // which statuses do not show where its condition is unknown.
 type dropping struct {
-	marks   []mark
-	without func(rule string) (eligibility.Verdict, error)
-	err     error
+	*hypotheses
+	marks []mark
 }
 
-func (t *tree) markDropped(a *eligibility.Assessment, marks []mark, without func(rule string) (eligibility.Verdict, error)) error {
+// markDropped marks the rules without which the case would be eligible, and
+// those that others read and that are the only cause.
+func (t *tree) markDropped(a *eligibility.Assessment, marks []mark, h *hypotheses) {
 	if a.Verdict == eligibility.Eligible {
-		return nil
+		return
 	}
-	var open []*clause // at the top, neither met nor without application
+	var open, unmet []*clause // at the top
 	each(t.top, a.Findings, func(c *clause, f *eligibility.Finding) bool {
 		if isOpen(f) {
 			open = append(open, c)
 		}
+		if f.Status == eligibility.Unmet {
+			unmet = append(unmet, c)
+		}
 		return false
 	})
-	d := &dropping{marks: marks, without: without}
+	d := &dropping{h, marks}
 	each(t.top, a.Findings, func(c *clause, f *eligibility.Finding) bool {
-		for _, o := range open {
-			if o != c && !c.users[o] {
-				return false // o stays as it is whatever becomes of c
+		// What c is not read by stays as it is whatever becomes of c.
+		stays := func(o *clause) bool { return o != c && !c.users[o] }
+		switch {
+		case len(c.users) == 0:
+			if !slices.ContainsFunc(open, stays) {
+				d.told(c, f)
 			}
-		}
-		if len(c.users) > 0 {
+		case f.Status == eligibility.Unmet && !slices.ContainsFunc(unmet, stays), !slices.ContainsFunc(open, stays):
 			d.tried(c, f, false)
-		} else {
-			d.told(c, f)
 		}
 		return false
 	})
-	return d.err
 }
 
 func isOpen(f *eligibility.Finding) bool {
@@ -76,13 +81,16 @@ func (d *dropping) told(c *clause, f *eligibility.Finding) {
 // tried assesses the case without a rule, and without those below it. Without
 // an alternative that is unmet beside others that apply, nothing changes.
 func (d *dropping) tried(c *clause, f *eligibility.Finding, oneOfSeveral bool) {
-	if f.Status == eligibility.NotApplicable || d.err != nil {
+	if f.Status == eligibility.NotApplicable {
 		return
 	}
 	if !oneOfSeveral || f.Status != eligibility.Unmet {
-		var verdict eligibility.Verdict
-		if verdict, d.err = d.without(c.path); verdict == eligibility.Eligible {
+		verdict := d.without(c.path).Verdict
+		if verdict == eligibility.Eligible {
 			d.marks[c.number] |= markMoreEligible
+		}
+		if verdict != eligibility.Ineligible && d.marks[c.number]&markFell != 0 {
+			d.marks[c.number] |= markOnlyCause
 		}
 	}
 	_, applicable := count(f)
