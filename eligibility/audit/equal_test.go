@@ -3,11 +3,13 @@ package audit
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/experience"
 )
 
 // slowly is what dominate finds, by comparing every pair.
@@ -93,4 +95,86 @@ func BenchmarkEqualTreatmentOfTenThousand(b *testing.B) {
 			}
 		})
 	}
+}
+
+// compared finds who was treated worse among cases about the small policy.
+func compared(t *testing.T, cases ...string) ([]WorseTreated, Compared) {
+	t.Helper()
+	policy, err := eligibility.LoadPolicy("small.yaml", []byte(smallPolicy))
+	require.NoError(t, err)
+	catalogue, err := eligibility.NewCatalogue([]*eligibility.Policy{policy}, []*eligibility.Vacancy{
+		{Reference: "V", Policy: "small", Closes: experience.MustParseDate("2025-01-01")},
+	})
+	require.NoError(t, err)
+	var e EqualTreatment
+	for r, err := range (&Auditor{Catalogue: catalogue, Compare: true}).Lines(t.Context(), strings.NewReader(input(cases))) {
+		require.NoError(t, err)
+		require.NoError(t, r.Err)
+		e.Add(r)
+	}
+	return e.Find()
+}
+
+func TestWorseTreated(t *testing.T) {
+	accepted := smallCase("accepted", "EE", "2012-01-01", "", "2014-01-01", "eligible")
+	for _, test := range []struct {
+		name   string
+		other  string
+		better []string // nil: not worse treated
+		worse  bool
+	}{
+		{"the same", smallCase("x", "EE", "2012-01-01", "", "2014-01-01", "ineligible"), nil, true},
+		{"by another alternative", smallCase("x", "EE", "", "2012-01-01", "2014-01-01", "ineligible"), nil, true},
+		{"educated earlier", smallCase("x", "EE", "2011-01-01", "", "2014-01-01", "ineligible"), []string{"education"}, true},
+		{"more work", smallCase("x", "EE", "2012-01-01", "", "2013-01-01", "ineligible"), []string{"experience/total"}, true},
+		{"educated later, more work", smallCase("x", "EE", "2012-01-02", "", "2013-01-01", "ineligible"), nil, false},
+		{"a day less of work", smallCase("x", "EE", "2012-01-01", "", "2014-01-02", "ineligible"), nil, false},
+		{"not a citizen", smallCase("x", "US", "2011-01-01", "", "2013-01-01", "ineligible"), nil, false},
+		{"perhaps educated", smallCase("x", "EE", "2011-01-01?", "", "2013-01-01", "ineligible"), nil, false},
+		{"perhaps educated later", smallCase("x", "EE", "2011/2013", "", "2013-01-01", "ineligible"), nil, false},
+		{"accepted too", smallCase("x", "EE", "2011-01-01", "", "2013-01-01", "eligible"), nil, false},
+		{"nothing on record", smallCase("x", "EE", "2011-01-01", "", "2013-01-01", ""), nil, false},
+		{"another rule applies", smallCase("nobody", "EE", "2011-01-01", "", "2013-01-01", "ineligible"), nil, false},
+	} {
+		worse, counts := compared(t, accepted, test.other)
+		if !test.worse {
+			require.Empty(t, worse, test.name)
+			continue
+		}
+		require.Len(t, worse, 1, test.name)
+		require.Equal(t, [4]string{"V", "x", "accepted"}, [4]string{worse[0].Vacancy, worse[0].Case, worse[0].Than})
+		require.Equal(t, Compared{Eligible: 1, Ineligible: 1, Worse: 1, Pairs: 1}, counts)
+		var better []string
+		for _, c := range worse[0].Better {
+			require.NotEmpty(t, c.Cite)
+			better = append(better, c.Rule)
+		}
+		require.Equal(t, test.better, better, test.name)
+	}
+}
+
+// A limit is kept better with less time, and an interval counts with both of
+// its ends.
+func TestCountedFacts(t *testing.T) {
+	period := experience.MustParsePeriod
+	facts := countFindings(nil, "", []eligibility.Finding{
+		{ID: "limit", Status: eligibility.Met, Have: period("P1Y"), HaveAtMost: period("P2Y"), Limit: period("P6Y")},
+		{ID: "need", Status: eligibility.NotDetermined, Have: period("P1Y"), HaveAtMost: period("P2Y"), Need: period("P6Y")},
+		{ID: "day", Status: eligibility.Met, On: experience.MustParseDate("2010")},
+		{ID: "none", Status: eligibility.NotApplicable},
+		{ID: "group", Status: eligibility.Unmet, Findings: []eligibility.Finding{{ID: "0", Status: eligibility.Unmet}}},
+		{ID: "any", Status: eligibility.Met, AnyOf: true, Findings: []eligibility.Finding{{ID: "a", Status: eligibility.Met}}},
+	})
+	var paths []string
+	for _, f := range facts {
+		paths = append(paths, f.path)
+		require.LessOrEqual(t, f.fulfilled[0], f.fulfilled[1])
+		require.LessOrEqual(t, f.time[0], f.time[1])
+	}
+	require.Equal(t, []string{"limit", "need", "day", "none", "group/0", "any"}, paths)
+	require.Equal(t, [2]int32{-2 * 12 * 31, -12 * 31}, facts[0].time)
+	require.Equal(t, [2]int32{12 * 31, 2 * 12 * 31}, facts[1].time)
+	require.Less(t, facts[2].fulfilled[0], facts[2].fulfilled[1])
+	require.Less(t, facts[2].fulfilled[1], facts[0].fulfilled[0], "without a day it is met from the beginning")
+	require.False(t, facts[3].applies)
 }

@@ -76,25 +76,29 @@ func (c *Clause) name() string {
 	return c.Rule
 }
 
+// printMatrix writes the rules that mattered in a table, and names the rest.
 func printMatrix(w io.Writer, rules []RuleCount) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(table, "fell\tonly cause\tmore eligible\tundetermined\tcarried\t\t")
+	fmt.Fprintln(table, "fell\tonly cause\tmore eligible\tundetermined\tcarried\t  rule")
 	policy := ""
-	var never []string
+	never := "never mattered:"
 	for i := range rules {
 		r := &rules[i]
-		if p := strings.TrimSpace(r.Policy + " " + r.Version); p != policy {
-			policy = p
-			fmt.Fprintf(table, "\t\t\t\t\t\t%s\n", policy)
-		}
 		if r.NeverMattered {
-			never = append(never, r.name())
+			if end := len(never) - strings.LastIndexByte(never, '\n'); end+len(r.name()) > 100 {
+				never += "\n "
+			}
+			never += " " + r.name() + ","
 			continue
 		}
-		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t\t%s\n", r.Fell, r.OnlyCause, r.MoreEligible, r.Undetermined, r.Carried, r.name())
+		if p := strings.TrimSpace(r.Policy + " " + r.Version); p != policy {
+			policy = p
+			fmt.Fprintf(table, "\t\t\t\t\t  %s\n", policy)
+		}
+		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t  %s\n", r.Fell, r.OnlyCause, r.MoreEligible, r.Undetermined, r.Carried, r.name())
 	}
 	table.Flush()
-	if len(never) > 0 {
-		fmt.Fprintf(w, "never mattered: %s\n", strings.Join(never, ", "))
+	if text, some := strings.CutSuffix(never, ","); some {
+		fmt.Fprintln(w, text)
 	}
 }
