@@ -20,6 +20,7 @@ type assessOptions struct {
 	outline      bool
 	withoutPins  bool
 	interpreted  bool
+	without      string // the path of a rule that is left out
 	ledger       bool
 	readings     bool
 	timeline     bool
@@ -77,8 +78,13 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	without, err := p.ruleAt(o.without)
+	if err != nil {
+		return nil, err
+	}
 	ev := p.evaluation(ctx, c, &o)
 	defer ev.release()
+	ev.without = without
 	if err := ev.run(); err != nil {
 		return nil, err
 	}
@@ -90,7 +96,6 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 		a.Stage = o.stage
 	}
 	var w *wording
-	var err error
 	if !o.outline {
 		if w, err = o.wording(ev); err != nil {
 			return nil, err
@@ -117,6 +122,9 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 	}
 	if a.Verdict == Undetermined {
 		a.Missing = ev.pointers(ev.missing())
+	}
+	if without != nil {
+		return a, nil
 	}
 	if !o.withoutPins {
 		a.Pins = p.pins
@@ -295,8 +303,13 @@ func (ev *evaluation) hash(ofPost bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	sum := sha256.Sum256(b)
+	return inputPin(b), nil
+}
+
+// inputPin is the pin of a case in canonical JSON.
+func inputPin(canonical []byte) string {
+	sum := sha256.Sum256(canonical)
 	const prefix = "sha256:"
 	text := hex.AppendEncode(append(make([]byte, 0, len(prefix)+2*len(sum)), prefix...), sum[:])
-	return string(text), nil
+	return string(text)
 }

@@ -159,6 +159,16 @@ func writeRecords[T any](w *canonicalWriter, name string, list []T, write func(*
 	w.b = append(w.b, ']')
 }
 
+// Pin returns the pin of a case as the input of an assessment: "sha256:" and the
+// hash of its canonical JSON.
+func (c *Case) Pin() (string, error) {
+	canonical, err := new(canonicalWriter).write(c, nil)
+	if err != nil {
+		return "", err
+	}
+	return inputPin(canonical), nil
+}
+
 // write returns the case in canonical JSON, in the writer's own room. The
 // vacancy, if it is stated in the case, is given where it was written already.
 func (w *canonicalWriter) write(c *Case, vacancy []byte) ([]byte, error) {
@@ -192,6 +202,7 @@ func (w *canonicalWriter) write(c *Case, vacancy []byte) ([]byte, error) {
 	}
 	writeRecords(w, "missions", c.Missions, writeMission)
 	w.text("recorded", string(c.Recorded))
+	w.text("policyVersion", c.PolicyVersion)
 	w.b = append(w.b, '}')
 	return w.b, w.err
 }

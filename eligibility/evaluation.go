@@ -20,8 +20,9 @@ type evaluation struct {
 	post        *Post
 	c           *Case
 	stage       Stage
-	long        bool // the history is so long that expressions must be interrupted
-	interpreted bool // by CEL's interpreter and not by the plans
+	without     *rule // a rule that is taken not to apply
+	long        bool  // the history is so long that expressions must be interrupted
+	interpreted bool  // by CEL's interpreter and not by the plans
 
 	candidate      object[Candidate]
 	application    object[Application]

@@ -70,6 +70,9 @@ func (p *Policy) Name() string { return p.source.Policy }
 // Version returns the version of the policy.
 func (p *Policy) Version() string { return p.source.Version }
 
+// SHA256 returns the hash of the policy's text, in hexadecimal digits.
+func (p *Policy) SHA256() string { return p.sha256 }
+
 // Title returns the title of the policy.
 func (p *Policy) Title() string { return p.source.Title }
 

@@ -67,7 +67,7 @@ func (ev *evaluation) value(p *planned) (ref.Val, error) {
 
 func (ev *evaluation) rule(s *step) (*result, error) {
 	res := ev.result(s, s.id, nil)
-	if s.never && !ev.interpreted {
+	if s.rule == ev.without || s.never && !ev.interpreted {
 		res.own.notApplicable = true
 		res.status = NotApplicable
 		return res, nil

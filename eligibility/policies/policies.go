@@ -11,6 +11,7 @@ package policies
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"github.com/qualify-rules/qualify/eligibility"
 )
@@ -87,22 +88,19 @@ func Translations() ([]*eligibility.Translation, error) {
 }
 
 // Catalogue compiles every shipped policy and vacancy. A policy that is given
-// takes the place of the shipped one of its name.
+// takes the place of the shipped one of its name and version, and of one that
+// was in force only when it is too; otherwise it stands beside it as another
+// version (see [eligibility.Policy.Replaces]).
 func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
-	replaced := make(map[string]bool)
-	for _, p := range given {
-		replaced[p.Name()] = true
-	}
 	all := given[:len(given):len(given)]
 	for _, name := range shipped {
-		if replaced[name] {
-			continue
-		}
 		p, err := policy(name + ".yaml")
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, p)
+		if !slices.ContainsFunc(given, func(g *eligibility.Policy) bool { return g != nil && g.Replaces(p) }) {
+			all = append(all, p)
+		}
 	}
 	vacancies, err := Vacancies()
 	if err != nil {
