@@ -28,7 +28,7 @@ func (p *Policy) Desirable() []Rule { return cloneRules(p.source.Desirable) }
 func (ev *evaluation) desirable(w *wording) ([]Finding, error) {
 	var results []*result
 	for _, s := range ev.post.desirableSteps {
-		if s.rule.stage.order() > ev.stage.order() {
+		if s.order > ev.order {
 			continue
 		}
 		res, err := ev.rule(s)

@@ -20,6 +20,7 @@ type evaluation struct {
 	post        *Post
 	c           *Case
 	stage       Stage
+	order       int   // of the stage
 	without     *rule // a rule that is taken not to apply
 	long        bool  // the history is so long that expressions must be interrupted
 	interpreted bool  // by CEL's interpreter and not by the plans
@@ -153,7 +154,7 @@ func (p *Post) evaluation(ctx context.Context, c *Case, o *assessOptions) *evalu
 		}
 	}
 	n := &c.Candidate
-	ev.ctx, ev.c, ev.stage, ev.interpreted = ctx, c, o.stage, o.interpreted
+	ev.ctx, ev.c, ev.stage, ev.order, ev.interpreted = ctx, c, o.stage, o.stage.order(), o.interpreted
 	ev.long = ctx.Done() != nil && n.length() > longHistory
 	ev.candidate = object[Candidate]{of: candidateRecord, value: n, area: inCandidate, ev: ev}
 	ev.application = object[Application]{of: applicationRecord, value: &c.Application, area: inApplication, ev: ev}

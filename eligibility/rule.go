@@ -41,6 +41,10 @@ func ParseStage(s string) (Stage, error) {
 	return Stage(s), nil
 }
 
+// After reports whether a stage comes after another one. The zero Stage is that
+// of the application.
+func (s Stage) After(other Stage) bool { return s.order() > other.order() }
+
 func (s Stage) order() int {
 	for i, code := range stages.codes {
 		if string(s) == code {

@@ -27,7 +27,7 @@ func (e *RuleError) Unwrap() error { return e.Err }
 // run decides every rule of the stage at the top.
 func (ev *evaluation) run() error {
 	for i, s := range ev.post.steps {
-		if s.rule.stage.order() > ev.stage.order() {
+		if s.order > ev.order {
 			continue
 		}
 		res, err := ev.rule(s)
@@ -200,7 +200,7 @@ func (ev *evaluation) judge(r *rule, res *result) {
 func (ev *evaluation) group(s *step, res *result) error {
 	res.children = ev.ofChildren.list(len(s.children))
 	for _, child := range s.children {
-		if child.rule.stage.order() > ev.stage.order() {
+		if child.order > ev.order {
 			continue
 		}
 		c, err := ev.rule(child)

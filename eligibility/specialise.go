@@ -11,6 +11,7 @@ import (
 type step struct {
 	rule       *rule
 	id         string
+	order      int  // of its stage
 	never      bool // its when is false about this post, whatever the case
 	when       *planned
 	expression *planned
@@ -54,7 +55,7 @@ func (p *Post) specialise() error {
 }
 
 func (p *planner) step(r *rule) (*step, error) {
-	s := &step{rule: r, id: r.ID}
+	s := &step{rule: r, id: r.ID, order: r.stage.order()}
 	var err error
 	if s.when, err = p.planned(r.when); err != nil {
 		return nil, err

@@ -19,7 +19,8 @@ type clause struct {
 	children []*clause
 }
 
-// tree is every rule of a post, of its policy before its own.
+// tree is every rule of a post that the stage looks at, of its policy before
+// its own.
 type tree struct {
 	policy, version string
 	vacancy         string // of which the rules of its own are
@@ -27,12 +28,12 @@ type tree struct {
 	all             []*clause // those of groups before those of their children
 }
 
-func newTree(post *eligibility.Post) *tree {
+func newTree(post *eligibility.Post, stage eligibility.Stage) *tree {
 	t := &tree{policy: post.Policy().Name(), version: post.Policy().Version()}
-	t.top = t.add(post.Policy().Rules(), nil)
+	t.top = t.add(post.Policy().Rules(), nil, stage)
 	policy := len(t.all)
 	t.vacancy = post.Vacancy().Reference
-	t.top = append(t.top, t.add(post.Vacancy().Rules, nil)...)
+	t.top = append(t.top, t.add(post.Vacancy().Rules, nil, stage)...)
 	for _, c := range t.all[policy:] {
 		c.own = true
 	}
@@ -43,15 +44,20 @@ func newTree(post *eligibility.Post) *tree {
 	for _, c := range t.top {
 		c.users = make(map[*clause]bool)
 		for _, id := range post.UsedBy(c.id) {
-			c.users[byID[id]] = true
+			if user := byID[id]; user != nil {
+				c.users[user] = true
+			}
 		}
 	}
 	return t
 }
 
-func (t *tree) add(rules []eligibility.Rule, parent *clause) []*clause {
+func (t *tree) add(rules []eligibility.Rule, parent *clause, stage eligibility.Stage) []*clause {
 	var added []*clause
 	for _, r := range rules {
+		if r.Stage.After(stage) {
+			continue
+		}
 		c := &clause{number: len(t.all), path: r.ID, id: r.ID, title: r.Title, cite: r.Cite, any: len(r.AnyOf) > 0}
 		t.all = append(t.all, c)
 		if parent != nil {
@@ -60,7 +66,7 @@ func (t *tree) add(rules []eligibility.Rule, parent *clause) []*clause {
 				c.cite = parent.cite
 			}
 		}
-		c.children = append(t.add(r.AnyOf, c), t.add(r.AllOf, c)...)
+		c.children = append(t.add(r.AnyOf, c, stage), t.add(r.AllOf, c, stage)...)
 		added = append(added, c)
 	}
 	return added
@@ -71,7 +77,7 @@ func (t *tree) add(rules []eligibility.Rule, parent *clause) []*clause {
 func each(clauses []*clause, findings []eligibility.Finding, visit func(*clause, *eligibility.Finding) bool) {
 	i := 0
 	for _, c := range clauses {
-		// Findings are in the order of the rules; rules of later stages have none.
+		// Findings are in the order of the rules.
 		if i < len(findings) && findings[i].ID == c.id {
 			if f := &findings[i]; visit(c, f) {
 				each(c.children, f.Findings, visit)
@@ -92,7 +98,7 @@ type trees struct {
 // maxTrees bounds how many posts with rules of their own are remembered.
 const maxTrees = 512
 
-func (t *trees) of(post *eligibility.Post) *tree {
+func (t *trees) of(post *eligibility.Post, stage eligibility.Stage) *tree {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	own := len(post.Vacancy().Rules) > 0
@@ -103,7 +109,7 @@ func (t *trees) of(post *eligibility.Post) *tree {
 	if found != nil {
 		return found
 	}
-	found = newTree(post)
+	found = newTree(post, stage)
 	if !own {
 		if t.ofRules == nil {
 			t.ofRules = make(map[*eligibility.Policy]*tree)
