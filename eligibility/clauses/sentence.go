@@ -71,19 +71,48 @@ func inBlock(block string) []string {
 	var sentences []string
 	words := strings.Fields(block)
 	from := 0
+	for _, end := range ends(words) {
+		sentences = append(sentences, strings.Join(words[from:end], " "))
+		from = end
+	}
+	return sentences
+}
+
+// ends returns the numbers of the words after which sentences end, the last
+// word's among them.
+func ends(words []string) []int {
+	var all []int
+	from := 0
 	for i, word := range words {
 		last := strings.TrimRight(word, `"'”’)`)
-		if i == len(words)-1 || last == "" || !strings.ContainsAny(last[len(last)-1:], ".;!?") || abbreviations[word] {
+		if i == len(words)-1 {
+			all = append(all, i+1)
+			continue
+		}
+		if len(last) < 3 || i == from || !strings.ContainsAny(last[len(last)-1:], ".;!?") || abbreviations[word] {
 			continue
 		}
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(words[i+1], `"'“(`))
-		if unicode.IsUpper(first) && !isJunction(words[i+1]) && (len(last) > 2 || i == from) && i > from {
-			sentences = append(sentences, strings.Join(words[from:i+1], " "))
+		if unicode.IsUpper(first) && !isJunction(words[i+1]) {
+			all = append(all, i+1)
 			from = i + 1
 		}
 	}
-	if from < len(words) {
-		sentences = append(sentences, strings.Join(words[from:], " "))
+	return all
+}
+
+// sentenceEnds returns the words of a stream after which its sentences end.
+func (s *stream) sentenceEnds(from, to int) []int {
+	var all []int
+	for from < to {
+		end := from + 1
+		for end < to && !s.items[end] {
+			end++
+		}
+		for _, e := range ends(s.words[from:end]) {
+			all = append(all, from+e)
+		}
+		from = end
 	}
-	return sentences
+	return all
 }

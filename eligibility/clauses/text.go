@@ -75,17 +75,22 @@ func Hash(normalised string) string {
 type stream struct {
 	text  string
 	words []string
-	start []int // of each word in the text; one more for the end
+	items []bool // of each word, whether it begins an item of a list
+	start []int  // of each word in the text; one more for the end
 }
 
 func newStream(text string) *stream {
 	s := new(stream)
 	var b strings.Builder
+	begins := false
 	for word := range strings.FieldsSeq(withoutPages(text)) {
 		n := normaliseWord(word)
+		begins = begins || item.MatchString(word+" ")
 		if n == "" {
 			continue
 		}
+		s.items = append(s.items, begins)
+		begins = false
 		s.words = append(s.words, word)
 		s.start = append(s.start, b.Len())
 		b.WriteString(n)
