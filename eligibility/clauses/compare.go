@@ -3,6 +3,7 @@ package clauses
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Kind is what became of a clause in another edition of its notice.
@@ -30,6 +31,7 @@ const (
 	related = 0.1  // how like, where both are alone in their place
 	same    = 0.55 // how like, in two places
 	window  = 4    // of how many sentences one may have become
+	short   = 40   // how many bytes a short clause has at most
 )
 
 // Compare reports how a notice differs from the account of its clauses, in the
@@ -103,7 +105,8 @@ func (c *comparison) gaps() {
 }
 
 // piecesOf splits words between clauses that are as they were into clauses of
-// another place and sentences that are none.
+// another place and sentences that are none. Short clauses, which may be part of
+// any sentence, are such only where a sentence or an item begins and ends.
 func (c *comparison) piecesOf(from, to int) []*piece {
 	var pieces []*piece
 	unknown := func(from, to int) {
@@ -112,12 +115,21 @@ func (c *comparison) piecesOf(from, to int) []*piece {
 			from = end
 		}
 	}
-	for _, f := range c.found {
-		if f.from < from || f.to > to {
+	limits := map[int]bool{from: true}
+	for _, end := range c.stream.sentenceEnds(from, to) {
+		limits[end] = true
+	}
+	first := sort.Search(len(c.found), func(i int) bool { return c.found[i].from >= from })
+	for _, f := range c.found[first:] {
+		if f.to > to {
+			break
+		}
+		if c.stream.start[f.to]-c.stream.start[f.from] < short && !(limits[f.from] && limits[f.to]) {
 			continue
 		}
 		unknown(from, f.from)
 		pieces = append(pieces, &piece{from: f.from, to: f.to, hash: f.hash})
+		limits[f.to] = true
 		from = f.to
 	}
 	unknown(from, to)

@@ -11,9 +11,8 @@
 // A sentence is hashed as it reads, not as it is set. From the text are taken
 // away, in this order:
 //
-//   - lines that are nothing but a page number (12, 12/57, Page 12, Page 12 of
-//     57), with or without a short header beside one of the last three forms,
-//     and such numbers where they stand within a line;
+//   - page numbers: 12/57 and Page 12 of 57 wherever they stand, 12 and Page 12
+//     on a line of their own between empty ones;
 //   - the signs that begin the items of a list (• · ● ▪ ◦ * and a single o);
 //   - soft hyphens and signs of no width;
 //   - every hyphen and dash, and all white space.

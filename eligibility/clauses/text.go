@@ -9,31 +9,27 @@ import (
 )
 
 var (
-	pageLine   = regexp.MustCompile(`(?i)^\s*(\d{1,3}|\d{1,3}\s*/\s*\d{1,3}|page\s+\d+(\s*(of|/)\s*\d+)?)\s*$`)
+	pageLine   = regexp.MustCompile(`(?i)^\s*(\d{1,3}|page\s+\d+)\s*$`)
 	pageNumber = regexp.MustCompile(`(?i)(^|\s)(page\s+\d+\s*(of|/)\s*\d+|\d{1,3}\s?/\s?\d{1,3})(\s|$)`)
-	lowHyphens = strings.NewReplacer("’", "'", "‘", "'", "´", "'", "“", `"`, "”", `"`, "„", `"`, "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl")
+	letters    = strings.NewReplacer("’", "'", "‘", "'", "´", "'", "“", `"`, "”", `"`, "„", `"`, "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl")
 )
 
-// headerWords is how many words a line may have beside a page number to be
-// taken for a header.
-const headerWords = 12
+// pageMark stands where a page number was: a word of its own that is not hashed.
+const pageMark = "\ue000"
 
-// withoutPages takes page numbers and the headers beside them out of a text.
+// withoutPages puts marks in place of page numbers. A number alone is one only on
+// a line of its own between empty ones: elsewhere a line may have been broken
+// around a number that counts.
 func withoutPages(text string) string {
 	var b strings.Builder
-	for line := range strings.Lines(strings.ReplaceAll(text, "\f", "\n")) {
-		switch at := pageNumber.FindStringIndex(line); {
-		case pageLine.MatchString(line):
-			line = "\n"
-		case at != nil && len(strings.Fields(line)) <= headerWords && !strings.ContainsAny(line, ".;:•"):
-			line = "\n"
-		case at != nil:
-			line = pageNumber.ReplaceAllString(line, " ")
-			if !strings.HasSuffix(line, "\n") {
-				line += "\n"
-			}
+	lines := strings.Split(strings.ReplaceAll(text, "\f", "\n"+pageMark+"\n"), "\n")
+	empty := func(i int) bool { return i < 0 || i >= len(lines) || strings.TrimSpace(lines[i]) == "" }
+	for i, line := range lines {
+		if pageLine.MatchString(line) && empty(i-1) && empty(i+1) {
+			line = pageMark
 		}
-		b.WriteString(line)
+		b.WriteString(pageNumber.ReplaceAllString(line, " "+pageMark+" "))
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
@@ -41,7 +37,7 @@ func withoutPages(text string) string {
 // normaliseWord returns what is hashed of a word; nothing of the sign that
 // begins an item.
 func normaliseWord(word string) string {
-	if word == "o" {
+	if word == "o" || word == pageMark {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {
@@ -53,7 +49,7 @@ func normaliseWord(word string) string {
 			return -1
 		}
 		return r
-	}, lowHyphens.Replace(word))
+	}, letters.Replace(word))
 }
 
 // Normalise returns what is hashed of a sentence.
@@ -76,26 +72,28 @@ type stream struct {
 	text  string
 	words []string
 	items []bool // of each word, whether it begins an item of a list
+	pages []bool // of each word, whether a page number stands before it; one more for the end
 	start []int  // of each word in the text; one more for the end
 }
 
 func newStream(text string) *stream {
 	s := new(stream)
 	var b strings.Builder
-	begins := false
+	begins, page := false, false
 	for word := range strings.FieldsSeq(withoutPages(text)) {
 		n := normaliseWord(word)
 		begins = begins || item.MatchString(word+" ")
+		page = page || word == pageMark
 		if n == "" {
 			continue
 		}
-		s.items = append(s.items, begins)
-		begins = false
+		s.items, s.pages = append(s.items, begins), append(s.pages, page)
+		begins, page = false, false
 		s.words = append(s.words, word)
 		s.start = append(s.start, b.Len())
 		b.WriteString(n)
 	}
-	s.start = append(s.start, b.Len())
+	s.start, s.pages = append(s.start, b.Len()), append(s.pages, page)
 	s.text = b.String()
 	return s
 }
