@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
 )
@@ -19,8 +20,7 @@ func (p *printer) toBring(pending []eligibility.Pending) {
 		if b.Due.IsValid() {
 			by = "by " + b.Due.Interval()
 		}
-		status := fmt.Sprintf("%-*s", statusWidth, b.Status)
-		p.line("%s  %-*s  %s", p.paint(string(b.Status), status), columns-statusWidth-4-dayWidth, cmp.Or(b.Title, b.Rule), by)
+		p.item(string(b.Status), string(b.Status), cmp.Or(b.Title, b.Rule), by)
 		p.wrapped(b.Reason, statusWidth+4)
 	}
 }
@@ -40,6 +40,30 @@ func (p *printer) desirable(findings []eligibility.Finding) {
 		case eligibility.NotApplicable:
 			continue
 		}
-		p.line("%s  %s", p.paint(string(f.Status), fmt.Sprintf("%-*s", statusWidth, word)), cmp.Or(f.Title, f.ID))
+		p.item(string(f.Status), word, cmp.Or(f.Title, f.ID), "")
 	}
+}
+
+// item writes a status, a title of as many lines as it needs, and a day.
+func (p *printer) item(status, word, title, day string) {
+	width := columns - statusWidth - 2
+	if day != "" {
+		width -= 2 + dayWidth
+	}
+	first := p.paint(status, fmt.Sprintf("%-*s", statusWidth, word)) + "  "
+	line := ""
+	flush := func() {
+		p.line("%s%-*s  %s", first, width, line, day)
+		first, line, day = strings.Repeat(" ", statusWidth+2), "", ""
+	}
+	for word := range strings.FieldsSeq(title) {
+		if line != "" && len([]rune(line))+1+len([]rune(word)) > width {
+			flush()
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	flush()
 }
