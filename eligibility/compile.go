@@ -68,6 +68,7 @@ type compiler struct {
 	cost       uint64 // of what was compiled so far, see cost.go
 	count      int    // of the rules that were compiled so far
 	judgements []string
+	observer   Observer
 }
 
 func newCompiler(f *faults, env *cel.Env, readings record) *compiler {
@@ -104,6 +105,7 @@ func (p *Policy) compile(f *faults) {
 		return
 	}
 	c := newCompiler(f, env, p.readings)
+	c.observer = p.observer
 	c.names = scope{
 		rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, texts: map[string][]string{},
 		stages: map[string]Stage{}, dayless: map[string]bool{},
@@ -136,7 +138,7 @@ func (p *Policy) compileReadings(f *faults) {
 
 func (p *Post) compile(f *faults) {
 	c := newCompiler(f, p.policy.env, p.policy.readings)
-	c.names = p.names
+	c.names, c.observer = p.names, p.policy.observer
 	c.names.rules, c.names.stages = maps.Clone(p.names.rules), maps.Clone(p.names.stages)
 	c.names.dayless = maps.Clone(p.names.dayless)
 	c.judgements = slices.Clone(p.judgements)

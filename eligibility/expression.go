@@ -57,7 +57,8 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	if len(c.found) > before {
 		return nil, nil, nil
 	}
-	compiled, err := c.env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants), cel.InterruptCheckFrequency(interruptEvery))
+	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants), cel.InterruptCheckFrequency(interruptEvery)}
+	compiled, err := c.env.Program(ast, append(options, c.observing(ast, at, path)...)...)
 	if err != nil {
 		c.at(at, path, false, "%v", err)
 		return nil, nil, nil

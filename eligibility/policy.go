@@ -31,12 +31,17 @@ type Policy struct {
 	rules      []*rule
 	names      scope
 	judgements []string
+	observer   Observer
+	file, text string
 }
 
 // LoadPolicy reads and compiles a policy. The name stands for the file in
 // faults; every error is a [*SourceError] with all of them.
-func LoadPolicy(name string, data []byte) (*Policy, error) {
-	p := &Policy{}
+func LoadPolicy(name string, data []byte, options ...LoadOption) (*Policy, error) {
+	p := &Policy{file: name, text: string(data)}
+	for _, option := range options {
+		option.applyToLoad(p)
+	}
 	f, err := readSource(name, data, &p.source)
 	if err != nil {
 		return nil, err
