@@ -15,6 +15,7 @@ type Option interface{ apply(*settings) }
 
 type settings struct {
 	vacancies []*eligibility.Vacancy
+	sample    int
 }
 
 type optionFunc func(*settings)
