@@ -16,7 +16,7 @@ var comparisons = map[string][]string{
 	operators.LessEquals:    {operators.Less, operators.Greater, operators.GreaterEquals, operators.Equals},
 	operators.Greater:       {operators.GreaterEquals, operators.Less, operators.LessEquals},
 	operators.GreaterEquals: {operators.Greater, operators.Less, operators.LessEquals, operators.Equals},
-	operators.Equals:        {operators.NotEquals, operators.LessEquals, operators.GreaterEquals},
+	operators.Equals:        {operators.NotEquals},
 	operators.NotEquals:     {operators.Equals},
 }
 
