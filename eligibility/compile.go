@@ -98,6 +98,7 @@ func (p *Policy) compile(f *faults) {
 	if err := (experience.Span{From: s.InForce.From, To: s.InForce.To}).Check(); err != nil {
 		f.at("/inForce/to", "", false, "%v", err)
 	}
+	s.checkQuantities(f)
 	p.compileReadings(f)
 	env, err := newEnvironment(p.readings)
 	if err != nil {

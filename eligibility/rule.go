@@ -87,6 +87,8 @@ type policySource struct {
 	Counting struct {
 		Convention string `json:"convention,omitzero"`
 	} `json:"counting,omitzero"`
+	Monotone  []Quantity `json:"monotone,omitzero"`
+	Antitone  []Quantity `json:"antitone,omitzero"`
 	Readings  []Reading  `json:"readings,omitzero"`
 	Variables []Variable `json:"variables,omitzero"`
 	Rules     []Rule     `json:"rules"`

@@ -3,7 +3,8 @@
 // Each is a YAML file with a citation for every rule: csdp.yaml is the policy
 // of the civilian CSDP missions, written from the EULEX 3-2025 Call for
 // Contributions, and vacancies/ has a file for each of the Call's 25 job
-// descriptions and for the Mission Security Officer of another notice.
+// descriptions and for the Mission Security Officer of another notice. suites/
+// has the cases that each policy is tested with.
 package policies
 
 import (
@@ -15,6 +16,19 @@ import (
 
 //go:embed *.yaml vacancies/*.yaml
 var files embed.FS
+
+//go:embed suites/*/*.yaml
+var suites embed.FS
+
+// Suite returns the cases that a shipped policy is tested with, for package
+// policytest.
+func Suite(policy string) (fs.FS, error) {
+	folder, err := fs.Sub(suites, "suites/"+policy)
+	if err == nil {
+		_, err = fs.Stat(folder, ".")
+	}
+	return folder, err
+}
 
 // Files returns the YAML files: policies at the top, vacancies in the folder
 // vacancies.

@@ -17,7 +17,7 @@ func TestSuites(t *testing.T) {
 	require.NoError(t, err)
 	vacancies, err := policies.Vacancies()
 	require.NoError(t, err)
-	policytest.Run(t, csdp, os.DirFS("suites/csdp"), policytest.Vacancies(vacancies...))
+	policytest.Run(t, csdp, os.DirFS("suites/csdp"), policytest.Vacancies(vacancies...), policytest.MinimumCoverage(100))
 }
 
 // Every option that is not the default must change what some case comes to:

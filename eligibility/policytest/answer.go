@@ -10,8 +10,8 @@ import (
 	"github.com/qualify-rules/qualify/eligibility"
 )
 
-// Difference is one thing in which a case did not come to what was expected.
-type Difference struct {
+// Deviation is one thing in which a case did not come to what was expected.
+type Deviation struct {
 	Path      string // of the rule; "" for the case as a whole
 	What      string // verdict, status, on, missing or eligibleFrom
 	Want, Got string
@@ -51,12 +51,12 @@ func (e *Expectation) agrees(a *eligibility.Assessment) bool {
 	return on == 0
 }
 
-// differences returns in what an assessment is not what is expected.
-func (e *Expectation) differences(a *eligibility.Assessment) []Difference {
-	var out []Difference
+// deviations returns in what an assessment is not what is expected.
+func (e *Expectation) deviations(a *eligibility.Assessment) []Deviation {
+	var out []Deviation
 	differ := func(path, what, want, got string) {
 		if want != got {
-			out = append(out, Difference{path, what, want, got})
+			out = append(out, Deviation{path, what, want, got})
 		}
 	}
 	differ("", "verdict", string(e.Verdict), string(a.Verdict))
@@ -86,14 +86,14 @@ func statusAt(a *eligibility.Assessment, path string) eligibility.Status {
 
 // Result is what became of a case.
 type Result struct {
-	Case        *Case
-	Assessment  *eligibility.Assessment // nil with an error
-	Differences []Difference
-	Err         error // the case could not be assessed
+	Case       *Case
+	Assessment *eligibility.Assessment // nil with an error
+	Deviations []Deviation
+	Err        error // the case could not be assessed
 }
 
 // OK reports whether the case came to what was expected.
-func (r *Result) OK() bool { return r.Err == nil && len(r.Differences) == 0 }
+func (r *Result) OK() bool { return r.Err == nil && len(r.Deviations) == 0 }
 
 // Print writes for a person in what the case differs from what was expected,
 // with the reason and the citation of each rule that is concerned.
@@ -118,7 +118,7 @@ func (r *Result) Print(w io.Writer) {
 		}
 	}
 	rules := false
-	for _, d := range r.Differences {
+	for _, d := range r.Deviations {
 		name := d.What
 		if d.What == "status" {
 			name = d.Path

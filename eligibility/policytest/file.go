@@ -18,8 +18,9 @@ type node = yaml.Node
 
 // reader reads the files of a suite; it gathers what is wrong with them.
 type reader struct {
-	faults []eligibility.Fault
-	bases  map[string]*base
+	faults     []eligibility.Fault
+	bases      map[string]*base
+	equivalent map[string]string
 }
 
 func (r *reader) fault(file string, at *node, format string, args ...any) {
@@ -84,7 +85,7 @@ func (r *reader) file(name string, data []byte) *file {
 		r.fault(name, nil, "the file has more than one document: write one file for each")
 	}
 	f := &file{name: name}
-	top := r.mapping(name, document.Content[0], "about", "base", "bases", "cases")
+	top := r.mapping(name, document.Content[0], "about", "base", "bases", "cases", "equivalent")
 	if n := top["base"]; n != nil {
 		f.base = n.Value
 	}
@@ -100,18 +101,32 @@ func (r *reader) file(name string, data []byte) *file {
 			r.bases[key.Value] = &b
 		}
 	}
-	if n := top["cases"]; n != nil {
-		if n.Kind != yaml.SequenceNode {
-			r.fault(name, n, "cases is a list: begin each case with \"- name:\"")
-			return f
+	for _, n := range r.list(name, top["equivalent"]) {
+		keys := r.mapping(name, n, "mutant", "reason")
+		if keys["mutant"] == nil || keys["reason"] == nil {
+			r.fault(name, n, "an equivalent mutant has a mutant, as the report of mutants names it, and a reason")
+			continue
 		}
-		for _, c := range n.Content {
-			if keys := r.mapping(name, c, caseKeys...); keys != nil {
-				f.cases = append(f.cases, r.caseSource(name, f, c, keys))
-			}
+		r.equivalent[keys["mutant"].Value] = keys["reason"].Value
+	}
+	for _, c := range r.list(name, top["cases"]) {
+		if keys := r.mapping(name, c, caseKeys...); keys != nil {
+			f.cases = append(f.cases, r.caseSource(name, f, c, keys))
 		}
 	}
 	return f
+}
+
+// list returns the elements of a list.
+func (r *reader) list(file string, n *node) []*node {
+	if n == nil || n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode {
+		r.fault(file, n, "write a list here: begin each element with a hyphen")
+		return nil
+	}
+	return n.Content
 }
 
 func (r *reader) caseSource(file string, f *file, n *node, keys map[string]*node) caseSource {

@@ -3,6 +3,7 @@ package policytest
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -14,15 +15,15 @@ import (
 
 // Mutant is a policy with one error of those that drafters make.
 type Mutant struct {
-	Name   string `json:"name"` // what was changed and where, without the line
-	Kind   string `json:"kind"` // the class of the error, such as threshold or dropped
-	Rule   string `json:"rule"` // path of the rule, or variables.name
-	File   string `json:"file"`
-	Line   int    `json:"line"`
-	Column int    `json:"column"`
-	Was    string `json:"was"`
-	Now    string `json:"now,omitzero"` // empty where something was left out
-	Cite   []string
+	Name   string   `json:"name"` // what was changed and where, without the line
+	Kind   string   `json:"kind"` // the class of the error, such as threshold or dropped
+	Rule   string   `json:"rule"` // path of the rule, or variables.name
+	File   string   `json:"file"`
+	Line   int      `json:"line"`
+	Column int      `json:"column"`
+	Was    string   `json:"was"`
+	Now    string   `json:"now,omitzero"` // empty where something was left out
+	Cite   []string `json:"cite,omitzero"`
 	// Killer is the smallest case that was found on which the policy and the
 	// mutant differ, nil where none was.
 	Killer *Killer `json:"killer,omitzero"`
@@ -34,7 +35,15 @@ type Mutation struct {
 	Killed    int      `json:"killed"`
 	Invalid   int      `json:"invalid"` // could not be loaded: not counted
 	Survivors []Mutant `json:"survivors"`
+	// Equivalent are the survivors that the suite lists as equivalent, and
+	// Stale the names that it lists and that did not survive.
+	Equivalent []Mutant `json:"equivalent"`
+	Stale      []string `json:"stale"`
 }
+
+// OK reports whether the suite noticed every mutant that it does not list as
+// equivalent, and lists no other.
+func (m *Mutation) OK() bool { return len(m.Survivors) == 0 && len(m.Stale) == 0 }
 
 // Sample tests only every n-th mutant.
 func Sample(n int) Option {
@@ -72,19 +81,33 @@ func Mutate(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Opt
 	report := &Mutation{}
 	for i, o := range outcomes {
 		m := &mutants[i]
+		if o != invalid {
+			report.Mutants++
+		}
 		switch o {
 		case invalid:
 			report.Invalid++
-			continue
 		case killed:
 			report.Killed++
 		case survived:
-			report.Survivors = append(report.Survivors, Mutant{
+			survivor := Mutant{
 				Name: m.Name(), Kind: string(m.Kind), Rule: m.Rule, File: name, Line: m.Line, Column: m.Column,
 				Was: m.Was, Now: m.Now, Cite: citeOf(p.Rules(), m.Rule),
-			})
+			}
+			if _, listed := s.Equivalent[m.Name()]; listed {
+				report.Equivalent = append(report.Equivalent, survivor)
+				continue
+			}
+			if survivor.Killer, err = r.killer(ctx, m); err != nil {
+				return nil, err
+			}
+			report.Survivors = append(report.Survivors, survivor)
 		}
-		report.Mutants++
+	}
+	for _, listed := range slices.Sorted(maps.Keys(s.Equivalent)) {
+		if set.sample <= 1 && !slices.ContainsFunc(report.Equivalent, func(m Mutant) bool { return m.Name == listed }) {
+			report.Stale = append(report.Stale, listed)
+		}
 	}
 	return report, nil
 }
@@ -219,6 +242,3 @@ func citeOf(rules []eligibility.Rule, path string) []string {
 	}
 	return nil
 }
-
-// Killer is a case on which a policy and a mutant of it differ.
-type Killer struct{}

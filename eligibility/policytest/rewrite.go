@@ -56,7 +56,7 @@ func rewrite(data []byte, results []*Result) ([]byte, error) {
 			if r.Case.chosen != "" {
 				expect = under(under(n, "readings"), r.Case.chosen)
 			}
-			for _, d := range r.Differences {
+			for _, d := range r.Deviations {
 				set(expect, d)
 			}
 		}
@@ -138,7 +138,7 @@ func put(n *node, key string, value *node) {
 }
 
 // set writes what a case came to.
-func set(expect *node, d Difference) {
+func set(expect *node, d Deviation) {
 	scalar := func(s string) *node {
 		n := &node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 		if s == "" {

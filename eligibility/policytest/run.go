@@ -36,6 +36,17 @@ func Run(t *testing.T, p *eligibility.Policy, fsys fs.FS, options ...Option) {
 		}
 		return
 	}
+	if set := settingsOf(options); set.minimum > 0 {
+		c, err := Cover(t.Context(), p, s, options...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.Percent() < set.minimum {
+			var b strings.Builder
+			c.Print(&b, false)
+			t.Errorf("the cases reach less of the policy than %g %%: %s", set.minimum, b.String())
+		}
+	}
 	for i := range results {
 		t.Run(results[i].Case.Name, func(t *testing.T) {
 			if !results[i].OK() {
@@ -57,7 +68,7 @@ func (s *Suite) Check(ctx context.Context, p *eligibility.Policy, options ...Opt
 		r := &out[i]
 		r.Case = &s.Cases[i]
 		if r.Assessment, r.Err = sub.assess(ctx, r.Case, false); r.Err == nil {
-			r.Differences = r.Case.Expect.differences(r.Assessment)
+			r.Deviations = r.Case.Expect.deviations(r.Assessment)
 		}
 	}
 	return out

@@ -15,7 +15,9 @@ type Option interface{ apply(*settings) }
 
 type settings struct {
 	vacancies []*eligibility.Vacancy
-	sample    int
+	sample    int     // only every n-th mutant
+	minimum   float64 // of the coverage, in per cent
+	trials    int     // for each quantity
 }
 
 type optionFunc func(*settings)

@@ -17,7 +17,10 @@ import (
 // Suite is cases with what is expected of them, as doc/testing.md explains.
 type Suite struct {
 	Cases []Case
-	files map[string][]byte
+	// Equivalent has the mutants of the policy that no case can tell from it,
+	// with the reason, by the names that [Mutate] gives them.
+	Equivalent map[string]string
+	files      map[string][]byte
 }
 
 // Case is one case of a suite with everything that it inherits.
@@ -71,14 +74,14 @@ func Load(fsys fs.FS) (*Suite, error) {
 
 // read makes the cases of the files.
 func (s *Suite) read() error {
-	r := reader{bases: make(map[string]*base)}
+	r := reader{bases: make(map[string]*base), equivalent: make(map[string]string)}
 	var files []*file
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		if f := r.file(name, s.files[name]); f != nil {
 			files = append(files, f)
 		}
 	}
-	s.Cases = nil
+	s.Cases, s.Equivalent = nil, r.equivalent
 	for _, f := range files {
 		s.Cases = append(s.Cases, r.cases(f)...)
 	}

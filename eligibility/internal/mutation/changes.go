@@ -105,27 +105,41 @@ func (g *generator) ofCall(e ast.Expr) []change {
 		out = append(out, change{kind: Boundary, edit: as(other)})
 	}
 	if comparisons[name] != nil {
-		return append(out, ofSides()...)
+		return append(out, g.ofSides(args)...)
 	}
-	return append(out, ofFunction(e)...)
+	return append(out, g.ofFunction(e)...)
 }
 
-// ofSides moves the sides of a comparison by the smallest unit that there is:
-// of dates and lengths a day, of levels and numbers one.
-func ofSides() []change {
-	side := func(i int, operator string, unit func() ast.Expr) change {
-		return change{kind: Boundary, edit: func(e ast.Expr) ast.Expr {
-			a := slices.Clone(e.AsCall().Args())
-			a[i] = call(operator, a[i], unit())
-			return call(e.AsCall().FunctionName(), a...)
-		}}
+// units are the smallest units of what is compared: of dates and lengths a day,
+// of levels and numbers one.
+var units = map[string]func() ast.Expr{
+	"date":   func() ast.Expr { return call("days", number(1)) },
+	"period": func() ast.Expr { return call("days", number(1)) },
+	"int":    func() ast.Expr { return number(1) },
+	"double": func() ast.Expr { return factory.NewLiteral(0, types.Double(1)) },
+}
+
+// ofSides moves the sides of a comparison by the smallest unit that there is.
+func (g *generator) ofSides(args []ast.Expr) []change {
+	var out []change
+	for i, a := range args {
+		kind := g.kindOf(a)
+		unit := units[kind]
+		if unit == nil || a.Kind() == ast.LiteralKind {
+			continue
+		}
+		for _, operator := range []string{operators.Add, operators.Subtract} {
+			if kind == "period" && operator == operators.Subtract {
+				continue
+			}
+			out = append(out, change{kind: Boundary, edit: func(e ast.Expr) ast.Expr {
+				a := slices.Clone(e.AsCall().Args())
+				a[i] = call(operator, a[i], unit())
+				return call(e.AsCall().FunctionName(), a...)
+			}})
+		}
 	}
-	day := func() ast.Expr { return call("days", number(1)) }
-	one := func() ast.Expr { return number(1) }
-	return []change{
-		side(0, operators.Add, day), side(0, operators.Subtract, day), side(1, operators.Add, day), side(1, operators.Subtract, day),
-		side(1, operators.Add, one), side(1, operators.Subtract, one),
-	}
+	return out
 }
 
 // synonyms are functions that a drafter may take for one another.
@@ -151,7 +165,7 @@ func synonymsOf(name string) []string {
 // limits are the functions of a service that may be forgotten.
 var limits = []string{"since", "until", "atThreat", "chain"}
 
-func ofFunction(e ast.Expr) []change {
+func (g *generator) ofFunction(e ast.Expr) []change {
 	c := e.AsCall()
 	name := c.FunctionName()
 	renamed := func(name string) func(ast.Expr) ast.Expr {
@@ -194,7 +208,7 @@ func ofFunction(e ast.Expr) []change {
 		if predicates[name] && i == 0 {
 			continue
 		}
-		out = append(out, ofArgument(e, i, a)...)
+		out = append(out, g.ofArgument(i, a)...)
 	}
 	return out
 }
@@ -217,8 +231,9 @@ func dayLess(c ast.CallExpr) string {
 }
 
 // ofArgument moves an argument that is a date or a length by a day.
-func ofArgument(e ast.Expr, i int, a ast.Expr) []change {
-	if a.Kind() == ast.LiteralKind || a.Kind() == ast.ListKind {
+func (g *generator) ofArgument(i int, a ast.Expr) []change {
+	kind := g.kindOf(a)
+	if kind != "date" && kind != "period" {
 		return nil
 	}
 	moved := func(operator string) change {
@@ -232,6 +247,8 @@ func ofArgument(e ast.Expr, i int, a ast.Expr) []change {
 			return call(c.FunctionName(), args...)
 		}}
 	}
-	out := []change{moved(operators.Add), moved(operators.Subtract)}
-	return out
+	if kind == "period" {
+		return []change{moved(operators.Add)}
+	}
+	return []change{moved(operators.Add), moved(operators.Subtract)}
 }

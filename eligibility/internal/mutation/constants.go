@@ -3,6 +3,7 @@ package mutation
 import (
 	"fmt"
 	"slices"
+	"strconv"
 
 	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/types"
@@ -111,7 +112,7 @@ func ofList(e ast.Expr) []change {
 	}
 	add := func(s string) {
 		if !slices.Contains(texts, s) {
-			out = append(out, change{kind: Exchanged, edit: func(e ast.Expr) ast.Expr {
+			out = append(out, change{kind: Exchanged, added: strconv.Quote(s), edit: func(e ast.Expr) ast.Expr {
 				return factory.NewList(0, append(slices.Clone(e.AsList().Elements()), word(s)), nil)
 			}})
 		}
@@ -160,55 +161,51 @@ var dates = []func() ast.Expr{
 // ofName makes the errors of a name: another date, variable, field or rule.
 func (g *generator) ofName(e ast.Expr, in context) []change {
 	var out []change
+	instead := func(kind Kind, other ast.Expr) {
+		if g.fits(e, other) {
+			out = append(out, change{kind: kind, edit: constant(other)})
+		}
+	}
 	if e.Kind() == ast.IdentKind {
-		name := e.AsIdent()
-		if name == "asOf" || name == "start" {
-			out = append(out, otherDates(e)...)
-			for _, v := range g.variables {
-				out = append(out, change{kind: Exchanged, edit: constant(factory.NewSelect(0, factory.NewIdent(0, "variables"), v))})
+		for _, other := range without(g.topRules, e.AsIdent()) {
+			if slices.Contains(g.topRules, e.AsIdent()) {
+				instead(Exchanged, factory.NewIdent(0, other))
 			}
 		}
-		if slices.Contains(g.topRules, name) {
-			for _, other := range without(g.topRules, name) {
-				out = append(out, change{kind: Exchanged, edit: constant(factory.NewIdent(0, other))})
+	} else {
+		s := e.AsSelect()
+		for _, group := range fields {
+			if slices.Contains(group, s.FieldName()) && !in.argumentOfHas {
+				for _, other := range without(group, s.FieldName()) {
+					instead(Exchanged, factory.NewSelect(0, s.Operand(), other))
+				}
+			} else if slices.Contains(group, s.FieldName()) {
+				for _, other := range without(group, s.FieldName()) {
+					out = append(out, change{kind: Exchanged, edit: constant(factory.NewSelect(0, s.Operand(), other))})
+				}
 			}
 		}
+		if in.argument && g.kindOf(e) == "period" {
+			// A period that the vacancy states may be written as a number.
+			for _, n := range []int64{0, 1} {
+				instead(Threshold, call("years", number(n)))
+			}
+		}
+	}
+	if in.argumentOfHas {
 		return out
 	}
-	s := e.AsSelect()
-	if of := s.Operand(); of.Kind() == ast.IdentKind && of.AsIdent() == "variables" {
-		for _, other := range without(g.variables, s.FieldName()) {
-			out = append(out, change{kind: Exchanged, edit: constant(factory.NewSelect(0, factory.NewIdent(0, "variables"), other))})
-		}
-		return append(out, otherDates(e)...)
-	}
-	for _, group := range fields {
-		if !slices.Contains(group, s.FieldName()) {
-			continue
-		}
-		for _, other := range without(group, s.FieldName()) {
-			out = append(out, change{kind: Exchanged, edit: func(e ast.Expr) ast.Expr {
-				return factory.NewSelect(0, e.AsSelect().Operand(), other)
-			}})
+	kind := g.kindOf(e)
+	if kind == "date" {
+		for _, other := range dates {
+			instead(Exchanged, other())
 		}
 	}
-	if slices.Contains(fields[0], s.FieldName()) || slices.Contains(fields[4], s.FieldName()) {
-		out = append(out, otherDates(e)...)
-	}
-	if in.argument && slices.Contains(fields[7], s.FieldName()) {
-		// A period that the vacancy states may be written as a number.
-		for _, n := range []int64{0, 1} {
-			out = append(out, change{kind: Threshold, edit: constant(call("years", number(n)))})
+	ofVariables := e.Kind() == ast.SelectKind && e.AsSelect().Operand().Kind() == ast.IdentKind && e.AsSelect().Operand().AsIdent() == "variables"
+	if kind == "date" || ofVariables {
+		for _, v := range g.variables {
+			instead(Exchanged, factory.NewSelect(0, factory.NewIdent(0, "variables"), v))
 		}
 	}
 	return out
 }
-
-func otherDates(ast.Expr) []change {
-	var out []change
-	for _, d := range dates {
-		out = append(out, change{kind: Exchanged, edit: constant(d())})
-	}
-	return out
-}
-

@@ -72,6 +72,8 @@ type change struct {
 	edit func(e ast.Expr) ast.Expr
 	// dropped is what is forgotten, where that says more than the whole.
 	dropped ast.Expr
+	// added is what does not belong in a list.
+	added string
 }
 
 // expression makes the errors of an expression.
@@ -103,6 +105,9 @@ func (g *generator) expression(rule, key, pointer string, n *yaml.Node) {
 				was, _ = t.text(c.dropped)
 				now = ""
 			}
+			if c.added != "" {
+				was, now = "the list", "with "+c.added
+			}
 			offset, _ := t.SourceInfo().GetOffsetRange(e.ID())
 			if c.dropped != nil {
 				offset, _ = t.SourceInfo().GetOffsetRange(c.dropped.ID())
@@ -123,7 +128,9 @@ type context struct {
 	condition bool     // it is true or false
 	other     ast.Expr // the other side of the comparison that it is a side of
 	argument  bool     // of a function
-	target    bool     // what a function is called on
+	// argumentOfHas: it is only asked whether it is stated
+	argumentOfHas bool
+	target        bool // what a function is called on
 }
 
 func (in context) of(parent ast.Expr, i int) context {
@@ -146,6 +153,7 @@ func (in context) of(parent ast.Expr, i int) context {
 		out.other = args[1-i]
 	default:
 		out.argument = true
+		out.argumentOfHas = name == "has"
 	}
 	return out
 }

@@ -19,11 +19,17 @@ type generator struct {
 	variables []string
 	topRules  []string
 	options   map[string][]string // of each reading
+
+	variableKinds map[string]string
 }
 
 func (g *generator) names() {
+	g.variableKinds = make(map[string]string)
 	for _, v := range elements(get(g.policy.root, "variables")) {
 		g.variables = append(g.variables, value(v, "name"))
+		if t, ok := parse(value(v, "expression")); ok {
+			g.variableKinds[value(v, "name")] = g.kindOf(t.Expr())
+		}
 	}
 	for _, r := range elements(get(g.policy.root, "rules")) {
 		g.topRules = append(g.topRules, value(r, "id"))
