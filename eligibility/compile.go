@@ -89,12 +89,9 @@ func (p *Policy) compile(f *faults) {
 	if len(s.Rules) == 0 && !f.touched("/rules") {
 		f.at("/rules", "", false, "rules are required: a policy without rules would find everyone eligible")
 	}
-	if s.Counting.Convention != "" {
-		var err error
-		if p.convention, err = experience.ParseConvention(s.Counting.Convention); err != nil {
-			f.at("/counting/convention", "", false, "%v", err)
-		}
-	}
+	stated(f, "/counting/convention", s.Counting.Convention, &p.counting.Convention, experience.ParseConvention)
+	stated(f, "/counting/overlap", s.Counting.Overlap, &p.counting.Overlap, experience.ParseOverlap)
+	stated(f, "/counting/partTime", s.Counting.PartTime, &p.counting.PartTime, experience.ParsePartTime)
 	if err := (experience.Span{From: s.InForce.From, To: s.InForce.To}).Check(); err != nil {
 		f.at("/inForce/to", "", false, "%v", err)
 	}
@@ -115,6 +112,17 @@ func (p *Policy) compile(f *faults) {
 	p.variables = c.compileVariables(s.Variables)
 	p.rules = c.rules(s.Rules, "/rules", &rule{stage: StageApplication})
 	p.env, p.names, p.judgements = c.env, c.names, c.judgements
+}
+
+// stated reads a word that may be left out.
+func stated[T any](f *faults, at, word string, into *T, parse func(string) (T, error)) {
+	if word == "" {
+		return
+	}
+	var err error
+	if *into, err = parse(word); err != nil {
+		f.at(at, "", false, "%v", err)
+	}
 }
 
 func (p *Policy) compileReadings(f *faults) {

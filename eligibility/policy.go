@@ -23,8 +23,8 @@ import (
 type Policy struct {
 	source     policySource
 	sha256     string
-	convention experience.Convention
-	chosen     []string // the chosen option of each reading
+	counting   experience.Counting // how, but not of which days
+	chosen     []string            // the chosen option of each reading
 	readings   *recordType[[]string]
 	env        *cel.Env
 	variables  []*program
