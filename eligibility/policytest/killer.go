@@ -27,21 +27,62 @@ type Killer struct {
 // tries is how many cases are tried for one survivor.
 const tries = 20_000
 
-// killer looks for a small case on which a mutant differs: among the cases of
-// the suite, then among those that differ from them by one fact.
-func (r *mutationRun) killer(ctx context.Context, m *mutation.Mutant) (*Killer, error) {
-	p, err := r.load(m)
+// killers looks for cases that tell mutants from their policy.
+type killers struct {
+	run      *mutationRun
+	cases    []Case // of the suite, and of people made for their vacancies
+	drafts   []draft
+	readings []map[string]string // each option that is not chosen, alone
+}
+
+func newKillers(r *mutationRun) *killers {
+	k := &killers{run: r}
+	seen := make(map[*eligibility.Vacancy]bool)
+	add := func(c Case, d draft) { k.cases, k.drafts = append(k.cases, c), append(k.drafts, d) }
+	for _, c := range r.suite.Cases {
+		if d, err := draftOf(c.Input); err == nil {
+			add(c, d)
+		}
+	}
+	for i := range r.suite.Cases {
+		v := r.suite.Cases[i].Input.Vacancy.Inline
+		if v == nil {
+			v = r.vacancies[r.suite.Cases[i].Input.Vacancy.Reference]
+		}
+		if v == nil || seen[v] || len(seen) >= 5 {
+			continue
+		}
+		seen[v] = true
+		w := newWorld(r.policy, v)
+		w.asked = k.drafts[i]["vacancy"]
+		for _, h := range w.histories() {
+			add(Case{Stage: eligibility.StageDeployment}, h)
+		}
+	}
+	chosen := r.policy.Chosen()
+	for _, reading := range r.policy.Readings() {
+		for _, option := range sorted(reading.Options) {
+			if option != chosen[reading.ID] {
+				k.readings = append(k.readings, map[string]string{reading.ID: option})
+			}
+		}
+	}
+	return k
+}
+
+// of looks for a small case on which a mutant differs: among the cases, then
+// among those cases under other readings, then among what differs from them by
+// one fact.
+func (k *killers) of(ctx context.Context, m *mutation.Mutant) (*Killer, error) {
+	p, err := k.run.load(m)
 	if err != nil {
 		return nil, err
 	}
-	original, mutant := newSubject(r.policy, r.vacancies), newSubject(p, r.vacancies)
-	var fault error
-	differ := func(like *Case, readings map[string]string, d draft) (what, one, other string) {
-		input, err := d.build()
-		if err != nil {
+	original, mutant := newSubject(k.run.policy, k.run.vacancies), newSubject(p, k.run.vacancies)
+	differ := func(c Case, d draft) (what, one, other string) {
+		if c.Input, err = d.build(); err != nil {
 			return "", "", ""
 		}
-		c := Case{Input: input, Stage: like.Stage, Readings: readings}
 		a, err := original.assess(ctx, &c, true)
 		if err != nil {
 			return "", "", ""
@@ -53,29 +94,59 @@ func (r *mutationRun) killer(ctx context.Context, m *mutation.Mutant) (*Killer, 
 		return contrast(a, b)
 	}
 	left := tries
-	for d, like := range r.candidates(m.Rule, &fault) {
+	for c, d := range k.candidates() {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		if left--; left < 0 {
-			break
+			return nil, nil
 		}
-		what, one, other := differ(like, like.Readings, d)
+		what, one, other := differ(c, d)
 		if what == "" {
 			continue
 		}
 		small := shrink(d, func(d draft) bool {
-			w, o, n := differ(like, like.Readings, d)
+			w, o, n := differ(c, d)
 			return w == what && o == one && n == other
 		})
-		_, one, other = differ(like, like.Readings, small)
-		c, err := small.build()
+		input, err := small.build()
 		if err != nil {
 			return nil, err
 		}
-		return &Killer{Case: c, Stage: like.Stage, Readings: like.Readings, What: what, Policy: one, Mutant: other, text: caseText(small, "")}, nil
+		early := c
+		early.Stage = ""
+		if w, o, n := differ(early, small); w == what && o == one && n == other {
+			c = early
+		}
+		return &Killer{Case: input, Stage: c.Stage, Readings: c.Readings, What: what, Policy: one, Mutant: other, text: caseText(small, "")}, nil
 	}
-	return nil, fault
+	return nil, nil
+}
+
+func (k *killers) candidates() iter.Seq2[Case, draft] {
+	return func(yield func(Case, draft) bool) {
+		for i, d := range k.drafts {
+			if !yield(k.cases[i], d) {
+				return
+			}
+		}
+		for _, readings := range k.readings {
+			for i, d := range k.drafts {
+				c := k.cases[i]
+				c.Readings = readings
+				if !yield(c, d) {
+					return
+				}
+			}
+		}
+		for i, d := range k.drafts {
+			for varied := range d.variations() {
+				if !yield(k.cases[i], varied) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // contrast returns in what two assessments of a case differ first.
@@ -106,34 +177,6 @@ func contrast(a, b *eligibility.Assessment) (what, one, other string) {
 	return "", "", ""
 }
 
-// candidates goes through the cases of the suite, those first that noticed
-// other mutants of the rule, and then through what differs from them by one
-// fact.
-func (r *mutationRun) candidates(rule string, fault *error) iter.Seq2[draft, *Case] {
-	return func(yield func(draft, *Case) bool) {
-		var drafts []draft
-		order := r.order.of(rule)
-		for _, i := range order {
-			d, err := draftOf(r.suite.Cases[i].Input)
-			if err != nil {
-				*fault = err
-				return
-			}
-			drafts = append(drafts, d)
-			if !yield(d, &r.suite.Cases[i]) {
-				return
-			}
-		}
-		for j, d := range drafts {
-			for varied := range d.variations() {
-				if !yield(varied, &r.suite.Cases[order[j]]) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // variations goes through the drafts that differ in one fact by little, and
 // those without it.
 func (d draft) variations() iter.Seq[draft] {
@@ -145,6 +188,11 @@ func (d draft) variations() iter.Seq[draft] {
 				if text, ok := v.(string); ok && writtenDay.MatchString(text) {
 					values = nil
 					if at, err := experience.ParseDate(text); err == nil {
+						if applied, ok := d.value([]step{"application", "date"}).(string); ok {
+							if day, err := experience.ParseDate(applied); err == nil {
+								values = append(values, applied, day.Add(away[0]).String())
+							}
+						}
 						for _, p := range away {
 							values = append(values, at.Add(p).String(), at.Subtract(p).String())
 						}
@@ -161,11 +209,14 @@ func (d draft) variations() iter.Seq[draft] {
 }
 
 func (k *Killer) print(w io.Writer, indent string) {
-	fmt.Fprintf(w, "%swould be noticed by this case: %s is %s, and %s with the error\n", indent, k.What, k.Policy, k.Mutant)
+	fmt.Fprintf(w, "%sa case that would notice: %s is %s, and %s with the error\n", indent, k.What, k.Policy, k.Mutant)
 	for line := range strings.Lines(k.text) {
 		fmt.Fprintf(w, "%s  %s", indent, line)
 	}
+	if k.Stage != "" {
+		fmt.Fprintf(w, "%s  stage: %s\n", indent, k.Stage)
+	}
 	if len(k.Readings) > 0 {
-		fmt.Fprintf(w, "%s  under the reading %s\n", indent, readingsKey(k.Readings))
+		fmt.Fprintf(w, "%s  readings: {%s: …}\n", indent, readingsKey(k.Readings))
 	}
 }

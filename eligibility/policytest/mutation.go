@@ -15,9 +15,10 @@ import (
 
 // Mutant is a policy with one error of those that drafters make.
 type Mutant struct {
-	Name   string   `json:"name"` // what was changed and where, without the line
-	Kind   string   `json:"kind"` // the class of the error, such as threshold or dropped
-	Rule   string   `json:"rule"` // path of the rule, or variables.name
+	Name   string   `json:"name"`         // what was changed and where, without the line
+	Kind   string   `json:"kind"`         // the class of the error, such as threshold or dropped
+	Rule   string   `json:"rule"`         // path of the rule, variables.name, or what stands at the top
+	Key    string   `json:"key,omitzero"` // expression, when and so on
 	File   string   `json:"file"`
 	Line   int      `json:"line"`
 	Column int      `json:"column"`
@@ -74,11 +75,16 @@ func Mutate(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Opt
 		mutants = some
 	}
 	r := &mutationRun{policy: p, suite: s, vacancies: byReference(set.vacancies), order: newKillOrder(len(s.Cases))}
-	outcomes, err := r.all(ctx, mutants)
+	outcomes := make([]outcome, len(mutants))
+	err = inParallel(len(mutants), func(i int) (err error) {
+		outcomes[i], err = r.one(ctx, &mutants[i])
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
 	report := &Mutation{}
+	var of []*mutation.Mutant // of each survivor
 	for i, o := range outcomes {
 		m := &mutants[i]
 		if o != invalid {
@@ -91,18 +97,23 @@ func Mutate(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Opt
 			report.Killed++
 		case survived:
 			survivor := Mutant{
-				Name: m.Name(), Kind: string(m.Kind), Rule: m.Rule, File: name, Line: m.Line, Column: m.Column,
+				Name: m.Name(), Kind: string(m.Kind), Rule: m.Rule, Key: m.Key, File: name, Line: m.Line, Column: m.Column,
 				Was: m.Was, Now: m.Now, Cite: citeOf(p.Rules(), m.Rule),
 			}
 			if _, listed := s.Equivalent[m.Name()]; listed {
 				report.Equivalent = append(report.Equivalent, survivor)
 				continue
 			}
-			if survivor.Killer, err = r.killer(ctx, m); err != nil {
-				return nil, err
-			}
-			report.Survivors = append(report.Survivors, survivor)
+			report.Survivors, of = append(report.Survivors, survivor), append(of, m)
 		}
+	}
+	k := newKillers(r)
+	err = inParallel(len(of), func(i int) (err error) {
+		report.Survivors[i].Killer, err = k.of(ctx, of[i])
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	for _, listed := range slices.Sorted(maps.Keys(s.Equivalent)) {
 		if set.sample <= 1 && !slices.ContainsFunc(report.Equivalent, func(m Mutant) bool { return m.Name == listed }) {
@@ -128,29 +139,30 @@ type mutationRun struct {
 	order     *killOrder
 }
 
-func (r *mutationRun) all(ctx context.Context, mutants []mutation.Mutant) ([]outcome, error) {
-	out := make([]outcome, len(mutants))
-	errs := make([]error, len(mutants))
-	var wg sync.WaitGroup
+// inParallel does n things on all processors and returns the first error in
+// their order.
+func inParallel(n int, do func(i int) error) error {
+	errs := make([]error, n)
 	next := make(chan int)
+	var wg sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		wg.Go(func() {
 			for i := range next {
-				out[i], errs[i] = r.one(ctx, &mutants[i])
+				errs[i] = do(i)
 			}
 		})
 	}
-	for i := range mutants {
+	for i := range n {
 		next <- i
 	}
 	close(next)
 	wg.Wait()
 	for _, err := range errs {
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return out, ctx.Err()
+	return nil
 }
 
 // load returns the mutant with the readings that the policy has chosen.

@@ -29,10 +29,14 @@ func (m *Mutation) Print(w io.Writer) {
 
 // What says what was changed.
 func (m *Mutant) What() string {
-	if m.Now == "" {
-		return "without " + m.Was
+	what := ""
+	if m.Key != "" && m.Key != "expression" && m.Was != m.Key {
+		what = m.Key + ": "
 	}
-	return m.Was + " becomes " + m.Now
+	if m.Now == "" {
+		return what + "without " + m.Was
+	}
+	return what + m.Was + " becomes " + m.Now
 }
 
 func inBrackets(cite []string) string {

@@ -262,6 +262,9 @@ func (w *world) lacking(plain draft) []draft {
 		from := w.day.Subtract(p)
 		short := plain.with(append(work, "from"), from.Add(period(0, 0, 2)).String())
 		out = append(out, short, short.with(append(work, "to"), from.Add(p).Subtract(period(0, 0, 1)).String()))
+		again := maps.Clone(short.value(work).(map[string]any))
+		again["id"] = "e2"
+		out = append(out, short.added([]step{"candidate", "employments"}, again).with([]step{"application", "relevance", "e2"}, true))
 		twice := plain.with(append(work, "from"), w.day.Subtract(p).Subtract(p).Add(period(0, 0, 3)).String())
 		out = append(out, twice.with(append(work, "fraction"), 0.5))
 	}

@@ -54,8 +54,13 @@ func (g *generator) ofConditions(e ast.Expr, in context) []change {
 	if !isNot {
 		out = append(out, change{kind: Negated, edit: func(e ast.Expr) ast.Expr { return call(operators.LogicalNot, e) }})
 	}
-	if !connects {
-		out = append(out, change{kind: Dropped, edit: constant(truth(true))}, change{kind: Dropped, edit: constant(truth(false))})
+	// An operand of "and" that is always true is one that is dropped, and so is
+	// one of "or" that is never true.
+	if !connects && in.within != operators.LogicalAnd {
+		out = append(out, change{kind: Dropped, edit: constant(truth(true))})
+	}
+	if !connects && in.within != operators.LogicalOr {
+		out = append(out, change{kind: Dropped, edit: constant(truth(false))})
 	}
 	return out
 }

@@ -126,6 +126,7 @@ func (g *generator) expression(rule, key, pointer string, n *yaml.Node) {
 type context struct {
 	root      bool
 	condition bool     // it is true or false
+	within    string   // the connective that it is an operand of
 	other     ast.Expr // the other side of the comparison that it is a side of
 	argument  bool     // of a function
 	// argumentOfHas: it is only asked whether it is stated
@@ -142,7 +143,7 @@ func (in context) of(parent ast.Expr, i int) context {
 	args := c.Args()
 	switch name := c.FunctionName(); {
 	case name == operators.LogicalAnd, name == operators.LogicalOr, name == operators.LogicalNot:
-		out.condition = true
+		out.condition, out.within = true, name
 	case name == operators.Conditional:
 		out.condition = i == 0
 	case c.IsMemberFunction():
