@@ -19,6 +19,11 @@ func (g *generator) ofLiteral(e ast.Expr, in context) []change {
 	case types.Bool:
 		return []change{{kind: Negated, edit: constant(truth(!bool(v)))}}
 	case types.Int:
+		if in.other != nil && g.kindOf(in.other) == "double" {
+			for _, d := range []float64{-0.5, -0.01, 0.01} {
+				out = append(out, change{kind: Threshold, edit: constant(factory.NewLiteral(0, types.Double(float64(v)+d)))})
+			}
+		}
 		out = append(out, change{kind: Threshold, edit: constant(number(int64(v) + 1))}, change{kind: Threshold, edit: constant(number(int64(v) - 1))})
 	case types.Double:
 		for _, d := range []float64{-1, -0.5, 0.5, 1} {
@@ -158,6 +163,24 @@ var dates = []func() ast.Expr{
 	func() ast.Expr { return factory.NewSelect(0, factory.NewIdent(0, "application"), "date") },
 }
 
+// written are constants that a drafter may write in place of what the vacancy
+// states.
+var written = map[string][]func() ast.Expr{
+	"int":    of(number, 3, 4, 5, 6, 7, 8),
+	"double": of(func(d float64) ast.Expr { return factory.NewLiteral(0, types.Double(d)) }, 1, 2, 3, 4),
+	"cycle":  of(func(s string) ast.Expr { return call("cycle", word(s)) }, codeLists[3]...),
+	"period": of(func(n int64) ast.Expr { return call("years", number(n)) }, 0, 1, 3, 4, 6),
+	"total":  of(func(n int64) ast.Expr { return call("years", number(n)) }, 0, 1, 3, 4, 6),
+}
+
+func of[T any](make func(T) ast.Expr, values ...T) []func() ast.Expr {
+	var out []func() ast.Expr
+	for _, v := range values {
+		out = append(out, func() ast.Expr { return make(v) })
+	}
+	return out
+}
+
 // ofName makes the errors of a name: another date, variable, field or rule.
 func (g *generator) ofName(e ast.Expr, in context) []change {
 	var out []change
@@ -185,17 +208,14 @@ func (g *generator) ofName(e ast.Expr, in context) []change {
 				}
 			}
 		}
-		if in.argument && g.kindOf(e) == "period" {
-			// A period that the vacancy states may be written as a number.
-			for _, n := range []int64{0, 1} {
-				instead(Threshold, call("years", number(n)))
-			}
-		}
 	}
 	if in.argumentOfHas {
 		return out
 	}
 	kind := g.kindOf(e)
+	for _, constant := range written[kind] {
+		instead(Threshold, constant())
+	}
 	if kind == "date" {
 		for _, other := range dates {
 			instead(Exchanged, other())

@@ -73,7 +73,7 @@ var functionKinds = map[string]string{
 var fieldKinds = map[string]string{
 	"awarded": "date", "issued": "date", "expires": "date", "from": "date", "to": "date", "closes": "date", "date": "date",
 	"deploymentStarts": "date", "retires": "date", "mandateEnds": "date", "on": "date",
-	"period": "period", "deployment": "period",
+	"period": "period", "deployment": "period", "total": "period",
 	"eqf": "int", "equivalentEqf": "int", "studyYears": "double", "fraction": "double",
 	"cycle": "cycle", "cyclePrinted": "cycle",
 	"kind": "text", "code": "text", "title": "text", "mission": "text", "regime": "text", "post": "text", "residence": "text",
