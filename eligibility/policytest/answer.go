@@ -125,7 +125,11 @@ func (r *Result) Print(w io.Writer) {
 		} else if d.Path != "" {
 			name = d.Path + " " + d.What
 		}
-		fmt.Fprintf(w, "    %s: expected %s, got %s\n", name, orNothing(d.Want), orNothing(d.Got))
+		got := orNothing(d.Got)
+		if d.Got == string(Absent) {
+			got += ", as no rule of that path is looked at"
+		}
+		fmt.Fprintf(w, "    %s: expected %s, got %s\n", name, orNothing(d.Want), got)
 		if d.Path != "" {
 			rules = true
 			explain(d.Path, "        ")

@@ -118,6 +118,10 @@ func others(path []step, v any) []any {
 		return []any{!v}
 	case float64:
 		return near(path, v)
+	case map[string]any:
+		if _, inList := path[len(path)-1].(int); inList && len(path) == 3 {
+			return []any{nil} // a record, or none
+		}
 	}
 	return nil
 }
@@ -266,7 +270,11 @@ func (b *boundaries) person(d draft, rule string, v any) (Person, error) {
 		return Person{}, err
 	}
 	out := Person{Case: c, draft: d}
-	if v != nil {
+	switch v := v.(type) {
+	case nil:
+	case map[string]any:
+		out.Value = "on record"
+	default:
 		out.Value = fmt.Sprint(v)
 	}
 	for _, stage := range []eligibility.Stage{eligibility.StageApplication, eligibility.StageSelection, eligibility.StageDeployment} {

@@ -34,7 +34,7 @@ func (r *reader) fault(file string, at *node, format string, args ...any) {
 // file is a file of a suite.
 type file struct {
 	name  string
-	base  string // that of the cases that name none
+	base  *node // that of the cases that name none
 	cases []caseSource
 }
 
@@ -86,9 +86,7 @@ func (r *reader) file(name string, data []byte) *file {
 	}
 	f := &file{name: name}
 	top := r.mapping(name, document.Content[0], "about", "base", "bases", "cases", "equivalent")
-	if n := top["base"]; n != nil {
-		f.base = n.Value
-	}
+	f.base = top["base"]
 	if n := top["bases"]; n != nil {
 		bases := r.mapping(name, n)
 		for i := 0; bases != nil && i+1 < len(n.Content); i += 2 {
@@ -131,8 +129,8 @@ func (r *reader) list(file string, n *node) []*node {
 
 func (r *reader) caseSource(file string, f *file, n *node, keys map[string]*node) caseSource {
 	c := caseSource{base: r.base(file, n, keys)}
-	if c.of == "" {
-		c.of = f.base
+	if c.of == "" && f.base != nil {
+		c.of, c.ofNode = f.base.Value, f.base
 	}
 	if name := keys["name"]; name == nil || name.Value == "" {
 		r.fault(file, n, "the case has no name: give it one")
@@ -270,9 +268,6 @@ func (r *reader) resolve(b *base, within []string) (base, bool) {
 	if b.of != "" {
 		of := r.bases[b.of]
 		at := b.ofNode
-		if at == nil {
-			at = b.node
-		}
 		if of == nil {
 			names := strings.Join(slices.Sorted(maps.Keys(r.bases)), ", ")
 			r.fault(b.file, at, "there is no base %q: the suite has %s", b.of, orNone(names))

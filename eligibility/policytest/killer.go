@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"maps"
 	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
@@ -185,6 +186,15 @@ func (d draft) variations() iter.Seq[draft] {
 			for _, path := range d.places([]step{part}) {
 				v := d.value(path)
 				values := others(path, v)
+				if record, ok := v.(map[string]any); ok && len(path) == 3 { // the same once more
+					again := maps.Clone(record)
+					if again["id"] != nil {
+						again["id"] = "again"
+					}
+					if !yield(d.added(path[:2], again)) {
+						return
+					}
+				}
 				if text, ok := v.(string); ok && writtenDay.MatchString(text) {
 					values = nil
 					if at, err := experience.ParseDate(text); err == nil {

@@ -141,10 +141,7 @@ func (w *world) applicant() draft {
 	if credentials := w.credentials(); credentials != nil {
 		candidate["credentials"] = credentials
 	}
-	var languages []any
-	for _, l := range v.Languages {
-		languages = append(languages, map[string]any{"code": l.Code, "level": string(l.Level)})
-	}
+	languages := w.languages()
 	if languages != nil {
 		candidate["languages"] = languages
 	}
@@ -171,6 +168,25 @@ func (w *world) applicant() draft {
 		d["missions"] = missions
 	}
 	return d
+}
+
+// languages are those that the vacancy asks for; where it asks for none, those
+// that the policy names itself.
+func (w *world) languages() []any {
+	var out []any
+	for _, l := range w.vacancy.Languages {
+		out = append(out, map[string]any{"code": l.Code, "level": string(l.Level)})
+	}
+	level := slices.IndexFunc(w.words, func(s string) bool { return slices.Contains(ladders[1], s) })
+	if out != nil || level < 0 {
+		return out
+	}
+	for _, word := range w.words {
+		if len(word) == 2 && word == strings.ToLower(word) {
+			out = append(out, map[string]any{"code": word, "level": w.words[level]})
+		}
+	}
+	return out
 }
 
 // credentials are those that the vacancy asks for, and those that the policy

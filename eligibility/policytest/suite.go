@@ -1,6 +1,7 @@
 package policytest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -85,6 +86,10 @@ func (s *Suite) read() error {
 	for _, f := range files {
 		s.Cases = append(s.Cases, r.cases(f)...)
 	}
+	slices.SortStableFunc(r.faults, func(a, b eligibility.Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	r.faults = slices.Compact(r.faults) // a base may be read for several cases
 	if len(r.faults) > 0 {
 		return &eligibility.SourceError{Faults: r.faults}
 	}

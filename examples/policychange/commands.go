@@ -104,7 +104,7 @@ func rewrite(j *job, t *tested, results []policytest.Result) error {
 			return unreadableError{err}
 		}
 	}
-	fmt.Fprintf(j.stdout, "%d cases, %d files written\n", len(results), len(changed))
+	fmt.Fprintf(j.stdout, "%d cases, files written: %d\n", len(results), len(changed))
 	return nil
 }
 

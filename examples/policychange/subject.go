@@ -126,7 +126,7 @@ func (s *suite) load(p *eligibility.Policy) error {
 	if s.cases, err = policytest.Load(folder); err != nil {
 		var faults *eligibility.SourceError
 		if errors.As(err, &faults) || s.folder != "" {
-			return unreadableError{err}
+			return unreadableError{fmt.Errorf("%s: %w", s.folder, err)}
 		}
 	}
 	return err

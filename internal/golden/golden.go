@@ -118,6 +118,7 @@ func Transcripts(t *testing.T, run Program, look func(t *testing.T, stdout strin
 			require.NotEmpty(t, a.about, "say what it is about")
 			t.Chdir(t.TempDir())
 			for name, text := range a.texts {
+				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
 				require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 			}
 			var args []string

@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -73,6 +74,9 @@ func (g *generator) top() {
 			}
 		}
 	}
+	if !measures.Match(g.policy.data) {
+		return
+	}
 	for _, key := range slices.Sorted(maps.Keys(countings)) {
 		was := countings[key][0]
 		if stated := value(get(g.policy.root, "counting"), key); stated != "" {
@@ -91,6 +95,9 @@ func (g *generator) top() {
 		}
 	}
 }
+
+// measures matches a policy that counts time.
+var measures = regexp.MustCompile(`\b(worked|served)\(`)
 
 var allStages = []string{"application", "selection", "deployment"}
 
