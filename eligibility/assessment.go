@@ -57,11 +57,27 @@ type Assessment struct {
 	// there is no such day, where it is not known, and without explanations.
 	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
 	Projected    bool            `json:"projected,omitzero"`
-	Findings     []Finding       `json:"findings"`
+	// SensitiveTo names the readings on which the verdict hangs, and Readings
+	// how, see WithReadings.
+	SensitiveTo []string     `json:"sensitiveTo,omitzero"`
+	Readings    *Sensitivity `json:"readings,omitzero"`
+	Timeline    *Timeline    `json:"timeline,omitzero"` // see WithTimeline
+	Ways        []Way        `json:"ways,omitzero"`     // the nearest ways to eligible, see WithNearestWays
+	Findings    []Finding    `json:"findings"`
+	// Desirable are the findings of the desirable rules: what a panel may weigh,
+	// without effect on the verdict. They are not stated without explanations.
+	Desirable []Finding `json:"desirable,omitzero"`
+	// ToBring is what is still to be brought and by when. It is stated for the
+	// stages after the application, with explanations.
+	ToBring []Pending `json:"toBring,omitzero"`
 	// Missing names, by JSON Pointers into the case, the facts that could
 	// still change the verdict.
 	Missing []string `json:"missing,omitzero"`
-	Pins    Pins     `json:"pins,omitzero"`
+	// Policy says which version of the policy decided and why. It is stated
+	// where several are loaded, the case names one, or none was certainly in
+	// force.
+	Policy PolicyChoice `json:"policy,omitzero"`
+	Pins   Pins         `json:"pins,omitzero"`
 }
 
 // Finding is the result of one rule with those of its children.
@@ -70,6 +86,9 @@ type Finding struct {
 	Title  string `json:"title,omitzero"`
 	Status Status `json:"status"`
 	AnyOf  bool   `json:"anyOf,omitzero"` // the findings below are alternatives
+	// Nearest is the id of the alternative that came nearest, where none is met
+	// and one is met in part or measured.
+	Nearest string `json:"nearest,omitzero"`
 	// On is the day from which the rule is met: an interval where that is not
 	// known exactly, not stated for rules without a day.
 	On experience.Date `json:"on,omitzero"`
@@ -88,10 +107,12 @@ type Finding struct {
 	Missing    []string          `json:"missing,omitzero"` // JSON Pointers to the facts that would decide it
 	Cite       []string          `json:"cite,omitzero"`
 	Reason     string            `json:"reason,omitzero"`
+	Ledger     *Ledger           `json:"ledger,omitzero"` // of what was measured, see WithLedger
 	Findings   []Finding         `json:"findings,omitzero"`
 }
 
-// Pins name everything that the assessment depends on.
+// Pins name everything that the assessment depends on. The maps are those of
+// every assessment about the post: they must not be changed.
 type Pins struct {
 	Library   string            `json:"library"`
 	Semantics int               `json:"semantics"`

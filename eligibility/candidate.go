@@ -12,7 +12,9 @@ type Candidate struct {
 	ID             string          `json:"id"`
 	Citizenships   []string        `json:"citizenships,omitzero"` // ISO 3166-1 alpha-2
 	Residence      string          `json:"residence,omitzero"`    // ISO 3166-1 alpha-2
-	Retires        experience.Date `json:"retires,omitzero"`      // normal retirement date
+	Born           experience.Date `json:"born,omitzero"`
+	Retires        experience.Date `json:"retires,omitzero"` // normal retirement date
+	Residences     []Residence     `json:"residences,omitzero"`
 	Qualifications []Qualification `json:"qualifications,omitzero"`
 	Ranks          []Rank          `json:"ranks,omitzero"`
 	Employments    []Employment    `json:"employments,omitzero"`
@@ -84,12 +86,14 @@ type Contract struct {
 	Post    string          `json:"post,omitzero"`
 }
 
-// Credential is a licence, an authorisation, a clearance or a certificate.
-// Without a day of expiry it does not expire; that day is the last valid one.
+// Credential is a licence, an authorisation, a clearance, a certificate, a
+// passport or a place on a roster. Without a day of expiry it does not expire;
+// that day is the last valid one.
 type Credential struct {
 	ID      string          `json:"id"`
 	Kind    string          `json:"kind"`
 	Code    string          `json:"code,omitzero"`
+	Country string          `json:"country,omitzero"` // that issued it, ISO 3166-1 alpha-2
 	Issued  experience.Date `json:"issued,omitzero"`
 	Expires experience.Date `json:"expires,omitzero"`
 }

@@ -221,6 +221,7 @@ func (k *inspector) candidate(pointer string, c *Candidate) {
 	k.part(pointer, first(
 		inside("/citizenships", countries(c.Citizenships)),
 		faultOf("/residence", optionalCountry(c.Residence)),
+		inside("/residences", residencesFault(c.Residences)),
 		inside("/qualifications", records(c.Qualifications, func(q *Qualification) string { return q.ID }, func(q *Qualification) *partFault {
 			return first(
 				faultOf("/kind", code(qualificationKinds, q.Kind)),
@@ -252,7 +253,10 @@ func (k *inspector) candidate(pointer string, c *Candidate) {
 				faultOf("/to", ordered(c.From, c.To)))
 		})),
 		inside("/credentials", records(c.Credentials, func(c *Credential) string { return c.ID }, func(c *Credential) *partFault {
-			return first(faultOf("/kind", required(c.Kind)), faultOf("/expires", ordered(c.Issued, c.Expires)))
+			return first(
+				faultOf("/kind", required(c.Kind)),
+				faultOf("/country", optionalCountry(c.Country)),
+				faultOf("/expires", ordered(c.Issued, c.Expires)))
 		})),
 		inside("/languages", elements(c.Languages, MaxValues, func(i int) *partFault { return languageFault(&c.Languages[i]) })),
 	))
@@ -290,28 +294,6 @@ func threatFault(threat []Threat, i int) *partFault {
 	return faultOf("/level", code(threatLevels, t.Level))
 }
 
-// relevance checks that every judgement of relevance is about one record.
-func (k *inspector) relevance(c *Case) {
-	if len(c.Application.Relevance) == 0 {
-		return
-	}
-	records := make(map[string]int)
-	for i := range c.Candidate.Qualifications {
-		records[c.Candidate.Qualifications[i].ID]++
-	}
-	for i := range c.Candidate.Employments {
-		records[c.Candidate.Employments[i].ID]++
-	}
-	for id := range c.Application.Relevance {
-		switch n := records[id]; {
-		case n == 0:
-			k.keyed("/application/relevance/", id, errors.New("no qualification or employment of the candidate has this id"))
-		case n > 1:
-			k.keyed("/application/relevance/", id, errors.New("a qualification and an employment both have this id: give each its own"))
-		}
-	}
-}
-
 // keyed reports a fault of a map's element. Of several, which come in no
 // certain order, it keeps the one whose pointer is first.
 func (k *inspector) keyed(pointer, key string, err error) {
@@ -334,6 +316,7 @@ func (k *inspector) vacancy(pointer string, v *Vacancy) {
 		faultOf("/education/cycle", valid(e.Cycle, "an EHEA cycle")),
 		faultOf("/education/cyclePrinted", valid(e.CyclePrinted, "an EHEA cycle")),
 		inside("/education/fields", fields(e.Fields)),
+		faultOf("/education/focus", valid(e.Focus, "an ISCED-F code")),
 		faultOf("/education/fieldPlaced", optional(fieldPlacements, e.FieldPlaced)),
 		inside("/education/service/kinds", codes(serviceKinds, e.Service.Kinds)),
 		inside("/education/complement/kinds", codes(qualificationKinds, e.Complement.Kinds)),
@@ -344,11 +327,16 @@ func (k *inspector) vacancy(pointer string, v *Vacancy) {
 			c := &v.Credentials[i]
 			return first(faultOf("/kind", required(c.Kind)), inside("/codes", filled(c.Codes)), faultOf("/due", optional(dues, c.Due)))
 		})),
-		inside("/languages", elements(v.Languages, MaxValues, func(i int) *partFault {
-			l := &v.Languages[i]
-			return first(languageFault(l), faultOf("/code", required(l.Code)), faultOf("/level", required(string(l.Level))))
-		})),
+		inside("/languages", languagesAsked(v.Languages)),
+		inside("/workingLanguages", languagesAsked(v.WorkingLanguages)),
 	))
+}
+
+func languagesAsked(list []Language) *partFault {
+	return elements(list, MaxValues, func(i int) *partFault {
+		l := &list[i]
+		return first(languageFault(l), faultOf("/code", required(l.Code)), faultOf("/level", required(string(l.Level))))
+	})
 }
 
 func (c *TrainingCondition) check() error {

@@ -137,7 +137,7 @@ var (
 	threatLevels    = codesOf("a level of threat", Low, Moderate, Significant, High, Critical)
 	languageLevels  = codesOf[LanguageLevel]("a CEFR level", "A1", "A2", "B1", "B2", "C1", "C2")
 	fieldPlacements = codesOf("a place of the field sentence", NoField, BeforeService, AfterService)
-	stages          = codesOf("a stage", StageApplication, StageSelection, StageDeployment)
+	stages          = codesOf("a stage", StageApplication, StageSelection, StageDeployment, StageService)
 	dues            = codesOf("a time at which a credential is due", StageApplication, StageDeployment)
 	verdicts        = codesOf("a recorded decision", Eligible, Ineligible)
 )

@@ -23,6 +23,7 @@ type rule struct {
 	expression *program
 	message    *program
 	list       *program // of each
+	due        *program // its own, else that of the rule around it
 	element    string   // the name of each
 	any        bool     // the children are alternatives
 	children   []*rule
@@ -37,10 +38,15 @@ func (r *rule) hasDay() bool {
 
 // program is a compiled expression.
 type program struct {
-	cel.Program
+	ast    *cel.Ast
+	env    *cel.Env
 	path   string   // of the rule, or the name of the variable
 	hasDay bool     // its value is a Fulfilment
 	texts  []string // the constant texts that its value or elements may be
+	// question is the place of a judgement among the post's, counted from 1, of
+	// a variable that has one in place of an expression.
+	question int
+	watched  cel.Program // with an observer: what tells it of comparisons
 }
 
 // scope is the names that expressions may use beside the fixed ones: a
@@ -111,7 +117,12 @@ func (p *Policy) compile(f *faults) {
 	c.declareRules(s.Rules)
 	p.variables = c.compileVariables(s.Variables)
 	p.rules = c.rules(s.Rules, "/rules", &rule{stage: StageApplication})
+	p.desirable = c.desirable(s.Desirable, nil)
 	p.env, p.names, p.judgements = c.env, c.names, c.judgements
+	p.recordTypes = c.records
+	if p.bindings, err = bindingsOf(env); err != nil {
+		f.at("", "", false, "%v", err)
+	}
 }
 
 // stated reads a word that may be left out.
@@ -154,6 +165,7 @@ func (p *Post) compile(f *faults) {
 	c.defined = len(p.rules)
 	c.declareRules(p.vacancy.Rules)
 	p.rules = append(slices.Clip(p.rules), c.rules(p.vacancy.Rules, "/rules", &rule{stage: StageApplication})...)
+	p.desirable = c.desirable(p.vacancy.Desirable, p.desirable)
 	p.names, p.judgements = c.names, c.judgements
 }
 
@@ -195,6 +207,11 @@ func (c *compiler) compileVariables(variables []Variable) []*program {
 		at := "/variables/" + strconv.Itoa(i)
 		if _, taken := c.names.variables[v.Name]; taken || !camelCase.MatchString(v.Name) {
 			c.at(at+"/name", "", false, "%q is taken or not a name: write a camelCase word of its own", v.Name)
+		}
+		if v.Judgement != "" {
+			programs = append(programs, c.question(i, v))
+			c.names.variables[v.Name] = i
+			continue
 		}
 		program, ast, codes := c.expression(v.Expression, at+"/expression", "variables."+v.Name)
 		if ast != nil && putsTextsTogether(ast.NativeRep()) {
@@ -253,7 +270,7 @@ func (c *compiler) rules(rules []Rule, pointer string, parent *rule) []*rule {
 }
 
 func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
-	out := &rule{Rule: r, path: path, stage: parent.stage, cite: parent.cite, any: r.AnyOf != nil}
+	out := &rule{Rule: r, path: path, stage: parent.stage, cite: parent.cite, due: parent.due, any: r.AnyOf != nil}
 	if len(r.Cite) > 0 {
 		out.cite = r.Cite
 	}
@@ -281,8 +298,14 @@ func (c *compiler) rule(r *Rule, at, path string, parent *rule) *rule {
 	if r.When != "" {
 		out.when = c.condition(r.When, at+"/when", path)
 	}
+	if r.Due != "" {
+		out.due = c.day(r.Due, at+"/due", path)
+	}
 	switch {
 	case r.Judgement != "":
+		if slices.Contains(c.judgements, path) {
+			c.at(at+"/judgement", path, false, "a variable asks for the judgement %s: use it, or choose another id", path)
+		}
 		out.judgement = len(c.judgements)
 		c.judgements = append(c.judgements, path)
 	case r.Each != nil:

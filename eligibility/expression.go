@@ -57,13 +57,12 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	if len(c.found) > before {
 		return nil, nil, nil
 	}
-	options := []cel.ProgramOption{cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants), cel.InterruptCheckFrequency(interruptEvery)}
-	compiled, err := c.env.Program(ast, append(options, c.observing(ast, at, path)...)...)
-	if err != nil {
-		c.at(at, path, false, "%v", err)
-		return nil, nil, nil
+	p := &program{
+		ast: ast, env: c.env, path: path,
+		hasDay: ast.OutputType().IsExactType(fulfilmentType), texts: checker.textsOf(ast.NativeRep().Expr()),
 	}
-	return &program{compiled, path, ast.OutputType().IsExactType(fulfilmentType), checker.textsOf(ast.NativeRep().Expr())}, ast, codes
+	c.watch(p, at)
+	return p, ast, codes
 }
 
 // characterAt turns a line, from 1, and a column, from 0, into a number of

@@ -152,7 +152,7 @@ func (f *faults) ruleAt(pointer string) string {
 			continue
 		}
 		at += "/" + token
-		if list := tokens[i-1]; list == "rules" || list == "anyOf" || list == "allOf" {
+		if list := tokens[i-1]; list == "rules" || list == "desirable" || list == "anyOf" || list == "allOf" {
 			if id, ok := f.source.doc.TextAt(at + "/id"); ok {
 				path = append(path, id)
 			}

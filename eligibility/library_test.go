@@ -49,6 +49,7 @@ var signaturesSince = map[int][]string{
 		"string.startsWith(string) -> bool",
 		"years(int) -> Period",
 	},
+	2: {"candidate.resided(r, predicate) -> Service"},
 }
 
 func TestLibraryByVersion(t *testing.T) {
@@ -86,7 +87,7 @@ func TestEnvironmentDeclaresTheLibraryOnly(t *testing.T) {
 	}
 	slices.Sort(macros)
 	require.Equal(t, []string{
-		"_!=_/2", "all/2", "awarded/2", "exists/2", "exists_one/2", "filter/2", "has/1", "map/2", "map/3", "ranked/2", "served/2", "worked/2",
+		"_!=_/2", "all/2", "awarded/2", "exists/2", "exists_one/2", "filter/2", "has/1", "map/2", "map/3", "ranked/2", "resided/2", "served/2", "worked/2",
 	}, slices.Compact(macros))
 	for _, v := range env.Variables() {
 		if v.Type().Kind() != cel.TypeKind && !slices.Contains(reserved, v.Name()) {
@@ -101,7 +102,8 @@ const exampleCase = `{"id":"c","vacancy":"V 1","candidate":{"id":"x",
   {"id":"academy","kind":"police","equivalentEqf":5,"awarded":"2010-06-30","attested":true}],
  "ranks":[{"id":"captain","service":"police","awarded":"2016-01-01","attested":true,"equivalentEqf":6}],
  "employments":[{"id":"e","from":"2013-01-01","to":"2016-12-31","domains":["security"]}],
- "contracts":[{"id":"k","mission":"M","regime":"contracted","from":"2018-01-01","to":"2021-12-31"}]},
+ "contracts":[{"id":"k","mission":"M","regime":"contracted","from":"2018-01-01","to":"2021-12-31"}],
+ "residences":[{"country":"SE","from":"2015-03-01","to":"2019-02-28"}]},
  "missions":[{"id":"M","threat":[{"from":"2017-01-01","level":"high"},{"from":"2021-01-01","level":"low"}]}]}`
 
 const exampleVacancy = `
@@ -129,6 +131,7 @@ var examples = []struct{ word, expression, want string }{
 	{"ranked", `candidate.ranked(r, r.service == "police" && r.equivalentEqf >= 6)`, "met 2016-01-01"},
 	{"worked", `candidate.worked(e, e.kind == "employment").reaches(years(2))`, "met 2014-12-31"},
 	{"served", `candidate.served(c, c.regime == "contracted").reaches(years(1))`, "met 2018-12-31"},
+	{"resided", `candidate.resided(r, r.country == "SE").until(date("2018-12-31")).total() > years(3)`, "met"},
 	{"since", `candidate.worked(e, true).since(candidate.ranked(r, r.attested)).reaches(years(1))`, "met 2016-12-31"},
 	{"since", `candidate.worked(e, true).since(date("2016-01-02")).reaches(years(1))`, "unmet"},
 	{"until", `candidate.served(c, true).until(date("2019-12-31")).reaches(period("P2Y1D"))`, "unmet"},

@@ -47,23 +47,24 @@ func Observe(o Observer) LoadOption {
 // as it was read.
 func (p *Policy) Text() (name string, data []byte) { return p.file, []byte(p.text) }
 
-// observing returns what makes a program report its comparisons.
-func (c *compiler) observing(ast *cel.Ast, at, path string) []cel.ProgramOption {
+// watch has a program report its comparisons. CEL's interpreter evaluates it
+// then, and not its plan.
+func (c *compiler) watch(p *program, at string) {
 	if c.observer == nil {
-		return nil
+		return
 	}
-	native := ast.NativeRep()
+	native := p.ast.NativeRep()
 	watched := make(map[int64]func(experience.Truth))
 	watch := func(e celast.Expr, id int64, when bool) {
 		offset := characterOf(native, e)
 		text, err := cel.ExprToString(e, native.SourceInfo())
 		if err != nil { // a macro within it is expanded already
-			text = strings.Join(strings.Fields(ast.Source().Content()), " ")
+			text = strings.Join(strings.Fields(p.ast.Source().Content()), " ")
 		}
-		found := Comparison{File: c.source.name, Rule: path, Text: text, When: when}
+		found := Comparison{File: c.source.name, Rule: p.path, Text: text, When: when}
 		if c.source.doc != nil {
-			p := c.source.doc.In(at, offset)
-			found.Line, found.Column = p.Line, p.Column
+			place := c.source.doc.In(at, offset)
+			found.Line, found.Column = place.Line, place.Column
 		}
 		tell := c.observer(found)
 		if before := watched[id]; before != nil {
@@ -79,7 +80,8 @@ func (c *compiler) observing(ast *cel.Ast, at, path string) []cel.ProgramOption 
 	for _, e := range celast.MatchDescendants(root, isComparison) {
 		watch(e, planID(e), false)
 	}
-	return []cel.ProgramOption{cel.CustomDecoratorV2(func(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
+	var err error
+	p.watched, err = p.interpreter(func(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
 		tell := watched[i.ID()]
 		if tell == nil {
 			return i, nil
@@ -91,7 +93,10 @@ func (c *compiler) observing(ast *cel.Ast, at, path string) []cel.ProgramOption 
 			return &watchedAttribute{i, tell}, nil
 		}
 		return &watchedExpression{i, tell}, nil
-	})}
+	})
+	if err != nil {
+		c.at(at, p.path, false, "%v", err)
+	}
 }
 
 // connectives are what puts comparisons together.

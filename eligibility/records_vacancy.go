@@ -33,6 +33,7 @@ var (
 		part("service", serviceEducationRecord, func(e *Education) bool {
 			return len(e.Service.Kinds) > 0 || e.Service.Rank || e.Service.Course || e.Service.CivilianSecurity
 		}, func(ev *evaluation) *object[ServiceEducation] { return &ev.service }),
+		text("focus", nil, func(e *Education) eqf.Field { return e.Focus }),
 		flag("secondary", func(e *Education) bool { return e.Secondary }),
 		part("complement", complementRecord, func(e *Education) bool { return len(e.Complement.Kinds) > 0 },
 			func(ev *evaluation) *object[TrainingCondition] { return &ev.complement }),
@@ -69,12 +70,15 @@ var (
 		date("starts", func(v *Vacancy) experience.Date { return v.Starts.Date }),
 		period("deployment", func(v *Vacancy) experience.Period { return v.Deployment }),
 		text("clearance", nil, func(v *Vacancy) string { return v.Clearance }),
+		flag("clearanceOnDeployment", func(v *Vacancy) bool { return v.ClearanceOnDeployment }),
+		text("roster", nil, func(v *Vacancy) string { return v.Roster }),
 		part("education", educationRecord, func(v *Vacancy) bool { return v.Education.isStated() },
 			func(ev *evaluation) *object[Education] { return &ev.education }),
 		part("experience", experienceRecord, func(v *Vacancy) bool { return v.Experience.isStated() },
 			func(ev *evaluation) *object[ExperienceAsked] { return &ev.experience }),
 		list[Vacancy]("credentials", requiredCredentialRecord, func(ev *evaluation) *recordList[RequiredCredential] { return &ev.requiredCredentials }),
 		list[Vacancy]("languages", languageRecord, func(ev *evaluation) *recordList[Language] { return &ev.requiredLanguages }),
+		list[Vacancy]("workingLanguages", languageRecord, func(ev *evaluation) *recordList[Language] { return &ev.workingLanguages }),
 	)
 )
 

@@ -12,6 +12,7 @@ type Rule struct {
 	Cite              []string          `json:"cite,omitzero"`              // locators in the source
 	When              string            `json:"when,omitzero"`              // CEL, bool; false: not applicable
 	Stage             Stage             `json:"stage,omitzero"`             // that of the rule around it, else application
+	Due               string            `json:"due,omitzero"`               // CEL, Date: the last day on which it may be brought
 	Each              map[string]string `json:"each,omitzero"`              // a name and the list that it goes through
 	Expression        string            `json:"expression,omitzero"`        // CEL, bool or Fulfilment
 	AnyOf             []Rule            `json:"anyOf,omitzero"`             // at least one
@@ -29,6 +30,7 @@ const (
 	StageApplication Stage = "application"
 	StageSelection   Stage = "selection"
 	StageDeployment  Stage = "deployment"
+	StageService     Stage = "service" // what is asked of those who serve, such as a final clearance
 )
 
 // ParseStage reads the name of a stage.
@@ -38,6 +40,10 @@ func ParseStage(s string) (Stage, error) {
 	}
 	return Stage(s), nil
 }
+
+// After reports whether a stage comes after another one. The zero Stage is that
+// of the application.
+func (s Stage) After(other Stage) bool { return s.order() > other.order() }
 
 func (s Stage) order() int {
 	for i, code := range stages.codes {
@@ -71,10 +77,12 @@ type InForce struct {
 	To   experience.Date `json:"to,omitzero"`
 }
 
-// Variable is an expression that rules may use as variables.name.
+// Variable is an expression, or a question for a person, that rules may use as
+// variables.name.
 type Variable struct {
 	Name       string `json:"name"`
-	Expression string `json:"expression"`
+	Expression string `json:"expression,omitzero"`
+	Judgement  string `json:"judgement,omitzero"` // answered in application.judgements under the name
 }
 
 // policySource is a policy file.
@@ -94,4 +102,5 @@ type policySource struct {
 	Readings  []Reading  `json:"readings,omitzero"`
 	Variables []Variable `json:"variables,omitzero"`
 	Rules     []Rule     `json:"rules"`
+	Desirable []Rule     `json:"desirable,omitzero"`
 }

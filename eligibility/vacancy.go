@@ -8,24 +8,30 @@ import (
 // Vacancy is one post: the parameters that its policy asks for, and rules of
 // its own. What the notice does not state is left at its zero value.
 type Vacancy struct {
-	Reference         string               `json:"vacancy"`
-	Title             string               `json:"title,omitzero"`
-	Policy            string               `json:"policy"`
-	Cite              []string             `json:"cite,omitzero"`
-	Mission           string               `json:"mission,omitzero"`
-	Regimes           []Regime             `json:"regimes,omitzero"`
-	OpenToThirdStates experience.Truth     `json:"openToThirdStates,omitzero"`
-	ThirdStates       []string             `json:"thirdStates,omitzero"` // ISO 3166-1 alpha-2
-	Closes            experience.Date      `json:"closes,omitzero"`
-	Starts            Start                `json:"starts,omitzero"`
-	Deployment        experience.Period    `json:"deployment,omitzero"`
-	Clearance         string               `json:"clearance,omitzero"`
-	Education         Education            `json:"education,omitzero"`
-	Experience        ExperienceAsked      `json:"experience,omitzero"`
-	Credentials       []RequiredCredential `json:"credentials,omitzero"`
-	Languages         []Language           `json:"languages,omitzero"`
-	Rules             []Rule               `json:"rules,omitzero"`
-	Notes             string               `json:"notes,omitzero"`
+	Reference         string            `json:"vacancy"`
+	Title             string            `json:"title,omitzero"`
+	Policy            string            `json:"policy"`
+	Cite              []string          `json:"cite,omitzero"`
+	Mission           string            `json:"mission,omitzero"`
+	Regimes           []Regime          `json:"regimes,omitzero"`
+	OpenToThirdStates experience.Truth  `json:"openToThirdStates,omitzero"`
+	ThirdStates       []string          `json:"thirdStates,omitzero"` // ISO 3166-1 alpha-2
+	Closes            experience.Date   `json:"closes,omitzero"`
+	Starts            Start             `json:"starts,omitzero"`
+	Deployment        experience.Period `json:"deployment,omitzero"`
+	Clearance         string            `json:"clearance,omitzero"`
+	// ClearanceOnDeployment says that the clearance itself must be shown when
+	// the deployment starts, and no proof that it was asked for will do.
+	ClearanceOnDeployment bool                 `json:"clearanceOnDeployment,omitzero"`
+	Roster                string               `json:"roster,omitzero"` // the level of the roster to which the post is restricted
+	Education             Education            `json:"education,omitzero"`
+	Experience            ExperienceAsked      `json:"experience,omitzero"`
+	Credentials           []RequiredCredential `json:"credentials,omitzero"`
+	Languages             []Language           `json:"languages,omitzero"`
+	WorkingLanguages      []Language           `json:"workingLanguages,omitzero"` // of the mission, looked at in the selection
+	Rules                 []Rule               `json:"rules,omitzero"`
+	Desirable             []Rule               `json:"desirable,omitzero"` // welcome, and without effect on the verdict
+	Notes                 string               `json:"notes,omitzero"`
 
 	source source
 }
@@ -71,6 +77,7 @@ type Education struct {
 	Service      ServiceEducation  `json:"service,omitzero"`
 	Secondary    bool              `json:"secondary,omitzero"`
 	Complement   TrainingCondition `json:"complement,omitzero"`
+	Focus        eqf.Field         `json:"focus,omitzero"` // on which a study in one of the fields must focus
 }
 
 // ServiceEducation says which education of a service, or rank, a post accepts.

@@ -57,6 +57,25 @@ func TestRuleIDs(t *testing.T) {
 		"fullDeployment/sameMissionRoom",
 		"fullDeployment/highThreatRoom",
 		"retirement",
+		"workingLanguages",
+		"workingLanguages/levels",
+		"workingLanguages/judged",
+		"generalRequirements",
+		"drivingLicence",
+		"passport",
+		"clearance",
+		"clearance/held",
+		"clearance/requested",
+		"clearance/requestedByMission",
+		"clearance/thirdState",
+		"finalClearance",
+		"goodConduct",
+		"goodConduct/ofCitizenship",
+		"goodConduct/ofResidence",
+		"medical",
+		"preDeploymentTraining",
+		"visas",
+		"diplomas",
 	}, paths("", csdp(t).Rules()))
 }
 
@@ -77,6 +96,8 @@ func TestReadingsAndTheirDefaults(t *testing.T) {
 		{"newChainAt", []string{"start", "application"}},
 		{"threatEnd", []string{"contract", "threat"}},
 		{"tenureScope", []string{"contracted", "anyPost"}},
+		{"passportValidity", []string{"fromStart", "fromEnd"}},
+		{"conductCitizenship", []string{"any", "every"}},
 	}
 	p := csdp(t)
 	got := p.Readings()
@@ -116,7 +137,9 @@ func requireLocators(t *testing.T, cite []string, what string) {
 	t.Helper()
 	require.NotEmpty(t, cite, "%s has no cite", what)
 	for _, c := range cite {
-		require.Regexp(t, `^(§|EK \d{5} §\d|CSDP MSO §\d|cover page, |post header, )`, c, what)
+		require.Regexp(t, `^(§|(EK \d{5}|CSDP MSO|NATO MSST) §\d|cover page, |post header, |`+
+			`((OSCE CMS|UN CSO) )?(header|required qualifications|educational background|experience|education|languages|`+
+			`additional notes|special notice|considerations|closing notes)(, .*)?$)`, c, what)
 	}
 }
 
@@ -134,12 +157,17 @@ func requireStated(t *testing.T, where string, rules []eligibility.Rule, top boo
 }
 
 func TestEveryRuleHasATitleAndACite(t *testing.T) {
-	requireStated(t, "csdp", csdp(t).Rules(), true)
+	for _, name := range suites {
+		p := policyOf(t, name)
+		requireStated(t, name, p.Rules(), true)
+		requireStated(t, name+" desirable", p.Desirable(), true)
+	}
 	vacancies, err := policies.Vacancies()
 	require.NoError(t, err)
 	for _, v := range vacancies {
 		requireLocators(t, v.Cite, v.Reference)
 		requireStated(t, v.Reference, v.Rules, true)
+		requireStated(t, v.Reference+" desirable", v.Desirable, true)
 	}
 }
 
@@ -170,7 +198,7 @@ func TestCSDPNamesItsSource(t *testing.T) {
 func TestCatalogueHasEveryPost(t *testing.T) {
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
-	require.Equal(t, []string{"csdp"}, catalogue.Policies())
+	require.Equal(t, []string{"csdp", "nato", "osce", "un"}, catalogue.Policies())
 	vacancies, err := policies.Vacancies()
 	require.NoError(t, err)
 	var references []string
@@ -179,7 +207,7 @@ func TestCatalogueHasEveryPost(t *testing.T) {
 		post, err := catalogue.Post(v.Reference)
 		require.NoError(t, err)
 		require.Equal(t, v.Reference, post.Vacancy().Reference)
-		require.Equal(t, "csdp", post.Policy().Name())
+		require.Equal(t, v.Policy, post.Policy().Name())
 	}
 	slices.Sort(references)
 	require.Equal(t, references, catalogue.References())
@@ -191,12 +219,23 @@ func TestCatalogueTakesAGivenPolicyInPlaceOfTheShippedOne(t *testing.T) {
 	given := []*eligibility.Policy{chosen}
 	catalogue, err := policies.Catalogue(given...)
 	require.NoError(t, err)
-	require.Equal(t, []string{"csdp"}, catalogue.Policies())
+	require.Equal(t, []string{"csdp", "nato", "osce", "un"}, catalogue.Policies())
 	require.Equal(t, "literal", catalogue.Policy("csdp").Chosen()["cycleSlip"])
 
 	other, err := eligibility.LoadPolicy("other.yaml", []byte("policy: other\nversion: \"1\"\nrules: [{id: open, expression: \"true\"}]\n"))
 	require.NoError(t, err)
 	catalogue, err = policies.Catalogue(other)
 	require.NoError(t, err)
-	require.Equal(t, []string{"csdp", "other"}, catalogue.Policies())
+	require.Equal(t, []string{"csdp", "nato", "osce", "other", "un"}, catalogue.Policies())
+
+	earlier, err := eligibility.LoadPolicy("earlier.yaml", []byte("policy: csdp\nversion: \"2024-03\"\ninForce: {from: 2024-03-01, to: 2025-09-30}\nrules: [{id: open, expression: \"true\"}]\n"))
+	require.NoError(t, err)
+	catalogue, err = policies.Catalogue(earlier)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2024-03", "2025-10"}, []string{catalogue.Versions("csdp")[0].Version(), catalogue.Policy("csdp").Version()})
+
+	later, err := eligibility.LoadPolicy("later.yaml", []byte("policy: csdp\nversion: \"2026-03\"\ninForce: {from: 2026-03-01}\nrules: [{id: open, expression: \"true\"}]\n"))
+	require.NoError(t, err)
+	_, err = policies.Catalogue(later)
+	require.ErrorContains(t, err, "policies csdp 2025-10 (in force from 2025-10-01) and csdp 2026-03 (in force from 2026-03-01) overlap")
 }

@@ -1,30 +1,22 @@
 package policies_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
-	"github.com/qualify-rules/qualify/eligibility/policies"
 	"github.com/qualify-rules/qualify/eligibility/policytest"
 )
 
 // The cases notice every error that is put into the policy, but for those that
 // change nothing. Where time is short, every twentieth of them.
 func TestMutants(t *testing.T) {
-	csdp, err := policies.CSDP()
-	require.NoError(t, err)
-	vacancies, err := policies.Vacancies()
-	require.NoError(t, err)
-	suite, err := policytest.Load(os.DirFS("suites/csdp"))
-	require.NoError(t, err)
-	options := []policytest.Option{policytest.Vacancies(vacancies...)}
+	options := []policytest.Option{vacancies(t)}
 	if testing.Short() || raceDetector {
 		options = append(options, policytest.Sample(20))
 	}
-	m, err := policytest.Mutate(t.Context(), csdp, suite, options...)
+	m, err := policytest.Mutate(t.Context(), policyOf(t, "csdp"), suiteOf(t, "csdp"), options...)
 	require.NoError(t, err)
 	require.Greater(t, m.Killed, 80)
 	if !m.OK() {

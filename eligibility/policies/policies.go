@@ -2,19 +2,22 @@
 //
 // Each is a YAML file with a citation for every rule: csdp.yaml is the policy
 // of the civilian CSDP missions, written from the EULEX 3-2025 Call for
-// Contributions, and vacancies/ has a file for each of the Call's 25 job
-// descriptions and for the Mission Security Officer of another notice. suites/
-// has the cases that each policy is tested with.
+// Contributions; osce.yaml, un.yaml and nato.yaml are written from one notice
+// each. vacancies/ has a file for each of the Call's 25 job descriptions, for
+// the Mission Security Officer of another notice, and for the posts of the
+// OSCE, the UN and NATO. suites/ has the
+// cases that each policy is tested with.
 package policies
 
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"github.com/qualify-rules/qualify/eligibility"
 )
 
-//go:embed *.yaml vacancies/*.yaml
+//go:embed *.yaml vacancies/*.yaml messages/*.yaml
 var files embed.FS
 
 //go:embed suites/*/*.yaml
@@ -31,13 +34,25 @@ func Suite(policy string) (fs.FS, error) {
 }
 
 // Files returns the YAML files: policies at the top, vacancies in the folder
-// vacancies.
+// vacancies, and what they say in other languages in the folder messages.
 func Files() fs.FS { return files }
 
 // CSDP compiles the policy of the civilian CSDP missions.
 func CSDP() (*eligibility.Policy, error) {
 	return policy("csdp.yaml")
 }
+
+// OSCE compiles the policy of the OSCE's field operations.
+func OSCE() (*eligibility.Policy, error) { return policy("osce.yaml") }
+
+// UN compiles the policy of the United Nations Secretariat's rostered posts.
+func UN() (*eligibility.Policy, error) { return policy("un.yaml") }
+
+// NATO compiles the policy of NATO's International Staff.
+func NATO() (*eligibility.Policy, error) { return policy("nato.yaml") }
+
+// shipped are the names of the policies, which are those of their files too.
+var shipped = [...]string{"csdp", "osce", "un", "nato"}
 
 func policy(name string) (*eligibility.Policy, error) {
 	data, err := files.ReadFile(name)
@@ -66,20 +81,40 @@ func Vacancies() ([]*eligibility.Vacancy, error) {
 	return vacancies, nil
 }
 
-// Catalogue compiles every shipped policy and vacancy. A policy that is given
-// takes the place of the shipped one of its name.
-func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
-	replaced := make(map[string]bool)
-	for _, p := range given {
-		replaced[p.Name()] = true
+// Translations reads what the shipped policies and vacancies say in other
+// languages than English, a file for each language.
+func Translations() ([]*eligibility.Translation, error) {
+	names, err := fs.Glob(files, "messages/*.yaml")
+	if err != nil {
+		return nil, err
 	}
-	all := given
-	if !replaced["csdp"] {
-		csdp, err := CSDP()
+	translations := make([]*eligibility.Translation, len(names))
+	for i, name := range names {
+		data, err := files.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all[:len(all):len(all)], csdp)
+		if translations[i], err = eligibility.LoadTranslation(name, data); err != nil {
+			return nil, err
+		}
+	}
+	return translations, nil
+}
+
+// Catalogue compiles every shipped policy and vacancy. A policy that is given
+// takes the place of the shipped one of its name and version, and of one that
+// was in force only when it is too; otherwise it stands beside it as another
+// version (see [eligibility.Policy.Replaces]).
+func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
+	all := given[:len(given):len(given)]
+	for _, name := range shipped {
+		p, err := policy(name + ".yaml")
+		if err != nil {
+			return nil, err
+		}
+		if !slices.ContainsFunc(given, func(g *eligibility.Policy) bool { return g != nil && g.Replaces(p) }) {
+			all = append(all, p)
+		}
 	}
 	vacancies, err := Vacancies()
 	if err != nil {

@@ -22,6 +22,9 @@ type Coverage struct {
 	// Seen is how many of the outcomes that are possible some case came to.
 	Seen     int `json:"seen"`
 	Possible int `json:"possible"`
+	// Stale are the outcomes that the suite lists as unreachable and that some
+	// case came to, or that there are none of.
+	Stale []string `json:"stale"`
 }
 
 // RuleCoverage is how often the cases came to each status of a rule.
@@ -36,7 +39,7 @@ type RuleCoverage struct {
 }
 
 // ComparisonCoverage is how often a comparison, or a when, was true, false and
-// not known. It lacks what was never true or never false.
+// not known.
 type ComparisonCoverage struct {
 	Rule    string `json:"rule"`
 	Line    int    `json:"line"`
@@ -46,19 +49,13 @@ type ComparisonCoverage struct {
 	True    int    `json:"true"`
 	False   int    `json:"false"`
 	Unknown int    `json:"unknown"`
+	// Lacking are true and false where no case came to them.
+	Lacking []string `json:"lacking"`
 }
 
-// Lacking returns the outcomes that the comparison never had.
-func (c *ComparisonCoverage) Lacking() []string {
-	var out []string
-	if c.True == 0 {
-		out = append(out, "true")
-	}
-	if c.False == 0 {
-		out = append(out, "false")
-	}
-	return out
-}
+// OK reports whether at least so many per cent of what is possible was seen,
+// and nothing that the suite lists as unreachable.
+func (c *Coverage) OK(percent float64) bool { return c.Percent() >= percent && len(c.Stale) == 0 }
 
 // Percent returns how much of what is possible was seen, 100 where nothing is.
 func (c *Coverage) Percent() float64 {
@@ -81,7 +78,7 @@ func Cover(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Opti
 	var comparisons []*ComparisonCoverage
 	watched, err := eligibility.LoadPolicy(name, data, eligibility.Observe(func(c eligibility.Comparison) func(experience.Truth) {
 		found := &ComparisonCoverage{Rule: c.Rule, Line: c.Line, Column: c.Column, Text: c.Text, When: c.When}
-		if c.File == name { // and not of a vacancy's own rules
+		if c.File == name && !strings.HasPrefix(c.Rule, "desirable/") { // and not of a vacancy's own rules
 			comparisons = append(comparisons, found)
 		}
 		return found.count
@@ -112,7 +109,7 @@ func Cover(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Opti
 			}
 		}
 	}
-	report.finish(comparisons)
+	report.finish(comparisons, s.Unreachable)
 	return report, ctx.Err()
 }
 
@@ -169,25 +166,52 @@ func possible(r *eligibility.Rule) []eligibility.Status {
 	return out
 }
 
-func (c *Coverage) finish(comparisons []*ComparisonCoverage) {
+func (c *Coverage) finish(comparisons []*ComparisonCoverage, unreachable map[string]string) {
+	listed := make(map[string]bool)
+	skip := func(name string) bool {
+		_, ok := unreachable[name]
+		listed[name] = ok
+		return ok
+	}
 	for i := range c.Rules {
 		r := &c.Rules[i]
-		c.Possible += len(r.Lacking)
-		r.Lacking = slices.DeleteFunc(r.Lacking, func(s eligibility.Status) bool { return r.Seen[s] > 0 })
+		r.Lacking = slices.DeleteFunc(r.Lacking, func(s eligibility.Status) bool {
+			if r.Seen[s] == 0 && skip(r.Path+" "+string(s)) {
+				return true
+			}
+			c.Possible++
+			if r.Seen[s] > 0 {
+				c.Seen++
+				return true
+			}
+			return false
+		})
 	}
-	for _, found := range comparisons {
-		c.Comparisons = append(c.Comparisons, *found)
-		c.Possible += 2
-	}
-	slices.SortStableFunc(c.Comparisons, func(a, b ComparisonCoverage) int {
+	slices.SortStableFunc(comparisons, func(a, b *ComparisonCoverage) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	c.Seen = c.Possible
-	for _, r := range c.Rules {
-		c.Seen -= len(r.Lacking)
+	for _, x := range comparisons {
+		x.Lacking = []string{}
+		for _, o := range []struct {
+			name string
+			seen int
+		}{{"true", x.True}, {"false", x.False}} {
+			switch {
+			case o.seen == 0 && skip(x.Rule+" "+x.Text+" "+o.name):
+				continue
+			case o.seen == 0:
+				x.Lacking = append(x.Lacking, o.name)
+			default:
+				c.Seen++
+			}
+			c.Possible++
+		}
+		c.Comparisons = append(c.Comparisons, *x)
 	}
-	for i := range c.Comparisons {
-		c.Seen -= len(c.Comparisons[i].Lacking())
+	for _, name := range sorted(unreachable) {
+		if !listed[name] {
+			c.Stale = append(c.Stale, name)
+		}
 	}
 }
 
@@ -213,9 +237,12 @@ func (c *Coverage) Print(w io.Writer, all bool) {
 	}
 	for i := range c.Comparisons {
 		x := &c.Comparisons[i]
-		if lacking := x.Lacking(); len(lacking) > 0 {
-			fmt.Fprintf(w, "\n%s:%d:%d: %s: never %s:\n    %s%s\n", c.File, x.Line, x.Column, x.Rule, strings.Join(lacking, " nor "), ofWhen(x.When), x.Text)
+		if len(x.Lacking) > 0 {
+			fmt.Fprintf(w, "\n%s:%d:%d: %s: never %s:\n    %s%s\n", c.File, x.Line, x.Column, x.Rule, strings.Join(x.Lacking, " nor "), ofWhen(x.When), x.Text)
 		}
+	}
+	for _, name := range c.Stale {
+		fmt.Fprintf(w, "\nlisted as unreachable, and is seen or gone: %s\n", name)
 	}
 }
 

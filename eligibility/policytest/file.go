@@ -18,9 +18,10 @@ type node = yaml.Node
 
 // reader reads the files of a suite; it gathers what is wrong with them.
 type reader struct {
-	faults     []eligibility.Fault
-	bases      map[string]*base
-	equivalent map[string]string
+	faults                  []eligibility.Fault
+	bases                   map[string]*base
+	equivalent, unreachable map[string]string
+	vacancies               map[string]*eligibility.Vacancy // by their JSON
 }
 
 func (r *reader) fault(file string, at *node, format string, args ...any) {
@@ -85,7 +86,7 @@ func (r *reader) file(name string, data []byte) *file {
 		r.fault(name, nil, "the file has more than one document: write one file for each")
 	}
 	f := &file{name: name}
-	top := r.mapping(name, document.Content[0], "about", "base", "bases", "cases", "equivalent")
+	top := r.mapping(name, document.Content[0], "about", "base", "bases", "cases", "equivalent", "unreachable")
 	f.base = top["base"]
 	if n := top["bases"]; n != nil {
 		bases := r.mapping(name, n)
@@ -99,20 +100,26 @@ func (r *reader) file(name string, data []byte) *file {
 			r.bases[key.Value] = &b
 		}
 	}
-	for _, n := range r.list(name, top["equivalent"]) {
-		keys := r.mapping(name, n, "mutant", "reason")
-		if keys["mutant"] == nil || keys["reason"] == nil {
-			r.fault(name, n, "an equivalent mutant has a mutant, as the report of mutants names it, and a reason")
-			continue
-		}
-		r.equivalent[keys["mutant"].Value] = keys["reason"].Value
-	}
+	r.reasons(name, top["equivalent"], "mutant", r.equivalent)
+	r.reasons(name, top["unreachable"], "outcome", r.unreachable)
 	for _, c := range r.list(name, top["cases"]) {
 		if keys := r.mapping(name, c, caseKeys...); keys != nil {
 			f.cases = append(f.cases, r.caseSource(name, f, c, keys))
 		}
 	}
 	return f
+}
+
+// reasons reads a list of what is not asked of the cases, each with the reason.
+func (r *reader) reasons(file string, list *node, what string, into map[string]string) {
+	for _, n := range r.list(file, list) {
+		keys := r.mapping(file, n, what, "reason")
+		if keys[what] == nil || keys["reason"] == nil {
+			r.fault(file, n, "write %s, as the report names it, and reason", what)
+			continue
+		}
+		into[keys[what].Value] = keys["reason"].Value
+	}
 }
 
 // list returns the elements of a list.

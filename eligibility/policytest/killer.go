@@ -25,8 +25,12 @@ type Killer struct {
 	text string // the case as an element of a suite
 }
 
-// tries is how many cases are tried for one survivor.
-const tries = 20_000
+// tries is how many cases are tried for one survivor, and searched for how many
+// survivors cases are tried: who has more has other work to do first.
+const (
+	tries    = 4000
+	searched = 0
+)
 
 // killers looks for cases that tell mutants from their policy.
 type killers struct {

@@ -36,6 +36,21 @@ func merge(target, patch any) any {
 	return merged
 }
 
+// withoutStrangers leaves out of a case the judgements of relevance that it has
+// from its base, of records that it has not.
+func withoutStrangers(whole, own map[string]any) map[string]any {
+	at := []step{"application", "relevance"}
+	inherited, _ := draft(whole).value(at).(map[string]any)
+	stated, _ := draft(own).value(at).(map[string]any)
+	out := draft(whole)
+	for id := range inherited {
+		if _, ok := stated[id]; !ok && out.recordWith("qualifications", id) == nil && out.recordWith("employments", id) == nil {
+			out = out.with(append(at, id), nil)
+		}
+	}
+	return out
+}
+
 // mergeRecords changes the records of a list by their ids; new ones come after
 // the others, in the order of their ids.
 func mergeRecords(list []any, byID map[string]any) []any {

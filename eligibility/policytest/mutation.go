@@ -108,7 +108,7 @@ func Mutate(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Opt
 		}
 	}
 	k := newKillers(r)
-	err = inParallel(len(of), func(i int) (err error) {
+	err = inParallel(min(len(of), searched), func(i int) (err error) {
 		report.Survivors[i].Killer, err = k.of(ctx, of[i])
 		return err
 	})

@@ -41,7 +41,7 @@ func Run(t *testing.T, p *eligibility.Policy, fsys fs.FS, options ...Option) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if c.Percent() < set.minimum {
+		if !c.OK(set.minimum) {
 			var b strings.Builder
 			c.Print(&b, false)
 			t.Errorf("the cases reach less of the policy than %g %%: %s", set.minimum, b.String())

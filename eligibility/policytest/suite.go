@@ -21,7 +21,10 @@ type Suite struct {
 	// Equivalent has the mutants of the policy that no case can tell from it,
 	// with the reason, by the names that [Mutate] gives them.
 	Equivalent map[string]string
-	files      map[string][]byte
+	// Unreachable has the outcomes that no case can come to, with the reason,
+	// by the names that [Cover] gives them.
+	Unreachable map[string]string
+	files       map[string][]byte
 }
 
 // Case is one case of a suite with everything that it inherits.
@@ -75,14 +78,14 @@ func Load(fsys fs.FS) (*Suite, error) {
 
 // read makes the cases of the files.
 func (s *Suite) read() error {
-	r := reader{bases: make(map[string]*base), equivalent: make(map[string]string)}
+	r := reader{bases: make(map[string]*base), equivalent: make(map[string]string), unreachable: make(map[string]string), vacancies: make(map[string]*eligibility.Vacancy)}
 	var files []*file
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		if f := r.file(name, s.files[name]); f != nil {
 			files = append(files, f)
 		}
 	}
-	s.Cases, s.Equivalent = nil, r.equivalent
+	s.Cases, s.Equivalent, s.Unreachable = nil, r.equivalent, r.unreachable
 	for _, f := range files {
 		s.Cases = append(s.Cases, r.cases(f)...)
 	}
@@ -114,7 +117,7 @@ func (r *reader) cases(f *file) []Case {
 			continue
 		}
 		name := strings.TrimSuffix(f.name, ".yaml") + "/" + c.name
-		plain, ok := r.caseOf(f, c, name, whole.input, whole.stage, whole.expect)
+		plain, ok := r.caseOf(f, c, name, withoutStrangers(whole.input, c.input), whole.stage, whole.expect)
 		if !ok {
 			continue
 		}
@@ -151,6 +154,16 @@ func (r *reader) caseOf(f *file, c caseSource, name string, input map[string]any
 	if err != nil {
 		r.fault(f.name, c.node, "%v", err)
 		return out, false
+	}
+	// Cases about the same vacancy share it, so that its post is made once.
+	if v := out.Input.Vacancy.Inline; v != nil {
+		text, err := json.Marshal(v, json.Deterministic(true))
+		if err == nil && r.vacancies[string(text)] == nil {
+			r.vacancies[string(text)] = v
+		}
+		if err == nil {
+			out.Input.Vacancy.Inline = r.vacancies[string(text)]
+		}
 	}
 	var ok bool
 	out.Expect, ok = r.expectation(f.name, c.node, expect)

@@ -94,6 +94,8 @@ func (p *printer) assessment(a *eligibility.Assessment, post *eligibility.Post) 
 			p.line("  %s", m)
 		}
 	}
+	p.toBring(a.ToBring)
+	p.desirable(a.Desirable)
 	p.line("")
 	pin := a.Pins.Policy
 	p.line("policy %s %s, table %s, %s", pin.Name, pin.Version, a.Pins.Tables["nqf"], a.Pins.Library)

@@ -128,7 +128,7 @@ func coverageCommand(flags *flag.FlagSet) func(*job) error {
 		} else {
 			c.Print(j.stdout, *all)
 		}
-		if c.Percent() < *minimum {
+		if !c.OK(*minimum) {
 			return errFound
 		}
 		return nil

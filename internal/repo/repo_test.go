@@ -156,7 +156,7 @@ func TestEveryPackageHasADocumentation(t *testing.T) {
 }
 
 func TestEveryExportedIdentifierIsDocumented(t *testing.T) {
-	public := []string{"eqf", "experience", "eligibility", "eligibility/policies", "eligibility/policytest"}
+	public := []string{"eqf", "experience", "eligibility", "eligibility/audit", "eligibility/policies", "eligibility/policytest"}
 	for _, s := range sources(t) {
 		if s.isTest() || !slices.Contains(public, s.dir()) {
 			continue

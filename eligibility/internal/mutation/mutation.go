@@ -84,7 +84,7 @@ func Of(name string, data []byte) ([]Mutant, error) {
 	for i, v := range elements(get(p.root, "variables")) {
 		g.expression("variables."+value(v, "name"), "", "/variables/"+strconv.Itoa(i)+"/expression", get(v, "expression"))
 	}
-	g.rules(get(p.root, "rules"), "/rules", "")
+	g.rules(get(p.root, "rules"), "/rules", "", allStages[0])
 	slices.SortStableFunc(g.mutants, func(a, b Mutant) int {
 		if a.Line != b.Line {
 			return a.Line - b.Line

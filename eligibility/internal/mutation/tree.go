@@ -1,6 +1,7 @@
 package mutation
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -99,10 +100,10 @@ func (g *generator) top() {
 // measures matches a policy that counts time.
 var measures = regexp.MustCompile(`\b(worked|served)\(`)
 
-var allStages = []string{"application", "selection", "deployment"}
+var allStages = []string{"application", "selection", "deployment", "service"}
 
 // rules makes the errors of a list of rules.
-func (g *generator) rules(list *yaml.Node, pointer, parent string) {
+func (g *generator) rules(list *yaml.Node, pointer, parent, inherited string) {
 	for i, r := range elements(list) {
 		path := strings.TrimPrefix(parent+"/"+value(r, "id"), "/")
 		here := pointer + "/" + strconv.Itoa(i)
@@ -128,7 +129,7 @@ func (g *generator) rules(list *yaml.Node, pointer, parent string) {
 			edit(Option, "stage", stated, "not stated", func(rule *yaml.Node) { remove(rule, "stage") })
 		}
 		for _, stage := range allStages {
-			if stage != stated && (stated != "" || stage != allStages[0]) {
+			if stage != stated && (stated != "" || stage != inherited) {
 				was := stated
 				if was == "" {
 					was = "not stated"
@@ -141,7 +142,7 @@ func (g *generator) rules(list *yaml.Node, pointer, parent string) {
 				if len(children.Content) > 1 {
 					edit(Connective, group[0], group[0], group[1], func(rule *yaml.Node) { rename(rule, group[0], group[1]) })
 				}
-				g.rules(children, here+"/"+group[0], path)
+				g.rules(children, here+"/"+group[0], path, cmp.Or(stated, inherited))
 			}
 		}
 		if each := get(r, "each"); each != nil && len(each.Content) == 2 {
