@@ -95,9 +95,7 @@ func (p *Policy) compile(f *faults) {
 	if len(s.Rules) == 0 && !f.touched("/rules") {
 		f.at("/rules", "", false, "rules are required: a policy without rules would find everyone eligible")
 	}
-	stated(f, "/counting/convention", s.Counting.Convention, &p.counting.Convention, experience.ParseConvention)
-	stated(f, "/counting/overlap", s.Counting.Overlap, &p.counting.Overlap, experience.ParseOverlap)
-	stated(f, "/counting/partTime", s.Counting.PartTime, &p.counting.PartTime, experience.ParsePartTime)
+	p.compileCounting(f)
 	if err := (experience.Span{From: s.InForce.From, To: s.InForce.To}).Check(); err != nil {
 		f.at("/inForce/to", "", false, "%v", err)
 	}
@@ -122,17 +120,6 @@ func (p *Policy) compile(f *faults) {
 	p.recordTypes = c.records
 	if p.bindings, err = bindingsOf(env); err != nil {
 		f.at("", "", false, "%v", err)
-	}
-}
-
-// stated reads a word that may be left out.
-func stated[T any](f *faults, at, word string, into *T, parse func(string) (T, error)) {
-	if word == "" {
-		return
-	}
-	var err error
-	if *into, err = parse(word); err != nil {
-		f.at(at, "", false, "%v", err)
 	}
 }
 
