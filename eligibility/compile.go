@@ -46,6 +46,7 @@ type program struct {
 	// question is the place of a judgement among the post's, counted from 1, of
 	// a variable that has one in place of an expression.
 	question int
+	watched  cel.Program // with an observer: what tells it of comparisons
 }
 
 // scope is the names that expressions may use beside the fixed ones: a
@@ -73,6 +74,7 @@ type compiler struct {
 	cost       uint64 // of what was compiled so far, see cost.go
 	count      int    // of the rules that were compiled so far
 	judgements []string
+	observer   Observer
 }
 
 func newCompiler(f *faults, env *cel.Env, readings record) *compiler {
@@ -93,15 +95,11 @@ func (p *Policy) compile(f *faults) {
 	if len(s.Rules) == 0 && !f.touched("/rules") {
 		f.at("/rules", "", false, "rules are required: a policy without rules would find everyone eligible")
 	}
-	if s.Counting.Convention != "" {
-		var err error
-		if p.convention, err = experience.ParseConvention(s.Counting.Convention); err != nil {
-			f.at("/counting/convention", "", false, "%v", err)
-		}
-	}
+	p.compileCounting(f)
 	if err := (experience.Span{From: s.InForce.From, To: s.InForce.To}).Check(); err != nil {
 		f.at("/inForce/to", "", false, "%v", err)
 	}
+	s.checkQuantities(f)
 	p.compileReadings(f)
 	env, err := newEnvironment(p.readings)
 	if err != nil {
@@ -109,6 +107,7 @@ func (p *Policy) compile(f *faults) {
 		return
 	}
 	c := newCompiler(f, env, p.readings)
+	c.observer = p.observer
 	c.names = scope{
 		rules: map[string]int{}, variables: map[string]int{}, codes: map[string]*enumeration{}, texts: map[string][]string{},
 		stages: map[string]Stage{}, dayless: map[string]bool{},
@@ -146,7 +145,7 @@ func (p *Policy) compileReadings(f *faults) {
 
 func (p *Post) compile(f *faults) {
 	c := newCompiler(f, p.policy.env, p.policy.readings)
-	c.names = p.names
+	c.names, c.observer = p.names, p.policy.observer
 	c.names.rules, c.names.stages = maps.Clone(p.names.rules), maps.Clone(p.names.stages)
 	c.names.dayless = maps.Clone(p.names.dayless)
 	c.judgements = slices.Clone(p.judgements)

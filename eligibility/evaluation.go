@@ -154,7 +154,7 @@ func (p *Post) evaluation(ctx context.Context, c *Case, o *assessOptions) *evalu
 		}
 	}
 	n := &c.Candidate
-	ev.ctx, ev.c, ev.stage, ev.order, ev.interpreted = ctx, c, o.stage, o.stage.order(), o.interpreted
+	ev.ctx, ev.c, ev.stage, ev.order, ev.interpreted = ctx, c, o.stage, o.stage.order(), o.interpreted || p.policy.observer != nil
 	ev.long = ctx.Done() != nil && n.length() > longHistory
 	ev.candidate = object[Candidate]{of: candidateRecord, value: n, area: inCandidate, ev: ev}
 	ev.application = object[Application]{of: applicationRecord, value: &c.Application, area: inApplication, ev: ev}

@@ -57,10 +57,12 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	if len(c.found) > before {
 		return nil, nil, nil
 	}
-	return &program{
+	p := &program{
 		ast: ast, env: c.env, path: path,
 		hasDay: ast.OutputType().IsExactType(fulfilmentType), texts: checker.textsOf(ast.NativeRep().Expr()),
-	}, ast, codes
+	}
+	c.watch(p, at)
+	return p, ast, codes
 }
 
 // characterAt turns a line, from 1, and a column, from 0, into a number of

@@ -9,9 +9,12 @@ import (
 // interpret evaluates an expression by CEL's interpreter, which is what plans
 // are compared with.
 func (p *program) interpret(ev *evaluation) (ref.Val, error) {
-	run, err := p.interpreter()
-	if err != nil {
-		return nil, err
+	run := p.watched
+	if run == nil {
+		var err error
+		if run, err = p.interpreter(); err != nil {
+			return nil, err
+		}
 	}
 	v, _, err := run.ContextEval(ev.ctx, ev)
 	return v, err

@@ -25,8 +25,8 @@ import (
 type Policy struct {
 	source      policySource
 	sha256      string
-	convention  experience.Convention
-	chosen      []string // the chosen option of each reading
+	counting    experience.Counting // how, but not of which days
+	chosen      []string            // the chosen option of each reading
 	readings    *recordType[[]string]
 	env         *cel.Env
 	recordTypes map[string]record              // by the name of the CEL type
@@ -36,12 +36,17 @@ type Policy struct {
 	desirable   []*rule
 	names       scope
 	judgements  []string
+	observer    Observer
+	file, text  string
 }
 
 // LoadPolicy reads and compiles a policy. The name stands for the file in
 // faults; every error is a [*SourceError] with all of them.
-func LoadPolicy(name string, data []byte) (*Policy, error) {
-	p := &Policy{}
+func LoadPolicy(name string, data []byte, options ...LoadOption) (*Policy, error) {
+	p := &Policy{file: name, text: string(data)}
+	for _, option := range options {
+		option.applyToLoad(p)
+	}
 	f, err := readSource(name, data, &p.source)
 	if err != nil {
 		return nil, err

@@ -95,7 +95,11 @@ type policySource struct {
 	InForce  InForce `json:"inForce,omitzero"`
 	Counting struct {
 		Convention string `json:"convention,omitzero"`
+		Overlap    string `json:"overlap,omitzero"`
+		PartTime   string `json:"partTime,omitzero"`
 	} `json:"counting,omitzero"`
+	Monotone  []Quantity `json:"monotone,omitzero"`
+	Antitone  []Quantity `json:"antitone,omitzero"`
 	Readings  []Reading  `json:"readings,omitzero"`
 	Variables []Variable `json:"variables,omitzero"`
 	Rules     []Rule     `json:"rules"`

@@ -227,6 +227,11 @@ func (ev *evaluation) combine(res *result, any bool) {
 func (ev *evaluation) each(s *step, res *result) error {
 	ev.element = s.rule.element
 	if s.list == nil {
+		if s.rule.list.watched != nil { // decided when the post was made, unseen
+			if _, err := s.rule.list.interpret(ev); err != nil {
+				return err
+			}
+		}
 		res.children = ev.ofChildren.list(len(s.children))
 		for _, child := range s.children {
 			ev.current = child.element

@@ -27,7 +27,8 @@ func (s *serviceValue) Equal(ref.Val) ref.Val { return types.False }
 
 func newService(ev *evaluation, a area, n int) *serviceValue {
 	s := ev.ofServices.new(serviceValue{ev: ev, area: a, records: ev.ofRecords.list(n)})
-	s.counting = experience.Counting{Convention: ev.post.policy.convention, Until: ev.asOf.date}
+	s.counting = ev.post.policy.counting
+	s.counting.Until = ev.asOf.date
 	s.limits.until = factsOf(ev.asOf.open)
 	return s
 }

@@ -28,6 +28,8 @@ func (r Record) contract() Span {
 // Counting is what decides how much of a history is counted.
 type Counting struct {
 	Convention Convention
+	Overlap    Overlap
+	PartTime   PartTime
 	// Since is when counting begins; its day counts. The zero Onset counts
 	// from the first day of the history.
 	Since Onset
@@ -236,7 +238,7 @@ func (c Counting) stretches(records []Record, b bound, until ordinal, yield func
 			continue
 		}
 		weight := int64(fullTime)
-		if r.Fraction.IsValid() {
+		if r.Fraction.IsValid() && c.PartTime == CountShare {
 			weight = r.Fraction.weight()
 		}
 		change(from, weight)
@@ -250,7 +252,7 @@ func (c Counting) stretches(records []Record, b bound, until ordinal, yield func
 		for ; i < len(changes) && ordinal(changes[i]>>32) == day; i++ {
 			sum += changes[i]&(1<<32-1) - fullTime
 		}
-		next := min(sum, fullTime)
+		next := min(sum, c.Overlap.most())
 		if next == weight {
 			continue
 		}

@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"regexp"
 	"strings"
@@ -66,4 +67,24 @@ func blocks(text string) []string {
 		found = append(found, m[1])
 	}
 	return found
+}
+
+// mergePatch applies a JSON Merge Patch (RFC 7396) and changes neither side.
+func mergePatch(target, patch any) any {
+	changes, ok := patch.(map[string]any)
+	if !ok {
+		return patch
+	}
+	merged := make(map[string]any)
+	if m, ok := target.(map[string]any); ok {
+		maps.Copy(merged, m)
+	}
+	for key, change := range changes {
+		if change == nil {
+			delete(merged, key)
+		} else {
+			merged[key] = mergePatch(merged[key], change)
+		}
+	}
+	return merged
 }

@@ -5,7 +5,8 @@
 // Contributions; osce.yaml, un.yaml and nato.yaml are written from one notice
 // each. vacancies/ has a file for each of the Call's 25 job descriptions, for
 // the Mission Security Officer of another notice, and for the posts of the
-// OSCE, the UN and NATO.
+// OSCE, the UN and NATO. suites/ has the
+// cases that each policy is tested with.
 package policies
 
 import (
@@ -18,6 +19,19 @@ import (
 
 //go:embed *.yaml vacancies/*.yaml messages/*.yaml
 var files embed.FS
+
+//go:embed suites/*/*.yaml
+var suites embed.FS
+
+// Suite returns the cases that a shipped policy is tested with, for package
+// policytest.
+func Suite(policy string) (fs.FS, error) {
+	folder, err := fs.Sub(suites, "suites/"+policy)
+	if err == nil {
+		_, err = fs.Stat(folder, ".")
+	}
+	return folder, err
+}
 
 // Files returns the YAML files: policies at the top, vacancies in the folder
 // vacancies, and what they say in other languages in the folder messages.

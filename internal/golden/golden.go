@@ -8,7 +8,6 @@ package golden
 import (
 	"bytes"
 	"context"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -20,9 +19,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-)
 
-var update = flag.Bool("update", false, "write what was got into the golden files")
+	"github.com/qualify-rules/qualify/internal/update"
+)
 
 // Archive is an archive under test.
 type Archive struct {
@@ -72,7 +71,7 @@ func (a *Archive) Text(name string) string { return a.texts[name] }
 // the one that it continues: of which it has the beginning.
 func (a *Archive) Check(t testing.TB, name, got string) {
 	t.Helper()
-	if !*update {
+	if !update.Wanted() {
 		require.Equal(t, a.texts[name], got, "%s: %s", a.path, name)
 		return
 	}
@@ -89,7 +88,7 @@ func (a *Archive) Check(t testing.TB, name, got string) {
 // Save writes the archive back where golden files are updated.
 func (a *Archive) Save(t testing.TB) {
 	t.Helper()
-	if !*update {
+	if !update.Wanted() {
 		return
 	}
 	var b strings.Builder
@@ -119,6 +118,7 @@ func Transcripts(t *testing.T, run Program, look func(t *testing.T, stdout strin
 			require.NotEmpty(t, a.about, "say what it is about")
 			t.Chdir(t.TempDir())
 			for name, text := range a.texts {
+				require.NoError(t, os.MkdirAll(filepath.Dir(name), 0o700))
 				require.NoError(t, os.WriteFile(name, []byte(text), 0o600))
 			}
 			var args []string

@@ -1,0 +1,27 @@
+package policies_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/qualify-rules/qualify/eligibility/policytest"
+)
+
+// The cases notice every error that is put into the policy, but for those that
+// change nothing. Where time is short, every twentieth of them.
+func TestMutants(t *testing.T) {
+	options := []policytest.Option{vacancies(t)}
+	if testing.Short() || raceDetector {
+		options = append(options, policytest.Sample(20))
+	}
+	m, err := policytest.Mutate(t.Context(), policyOf(t, "csdp"), suiteOf(t, "csdp"), options...)
+	require.NoError(t, err)
+	require.Greater(t, m.Killed, 80)
+	if !m.OK() {
+		var b strings.Builder
+		m.Print(&b)
+		t.Error(b.String())
+	}
+}
