@@ -40,12 +40,17 @@ type Case struct {
 	Application Application `json:"application,omitzero"`
 	Missions    []Mission   `json:"missions,omitzero"`
 	Recorded    Verdict     `json:"recorded,omitzero"` // what was decided at the time
+	// PolicyVersion names the version of the vacancy's policy that decides,
+	// instead of the one that was in force on the closing date.
+	PolicyVersion string `json:"policyVersion,omitzero"`
 }
 
 // VacancyRef names a vacancy or holds one.
 type VacancyRef struct {
 	Reference string
 	Inline    *Vacancy
+
+	offer *offer // what a catalogue made of Inline
 }
 
 // MarshalJSONTo writes the reference or the vacancy.

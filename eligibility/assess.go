@@ -7,8 +7,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/go-json-experiment/json"
-
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -17,8 +16,18 @@ import (
 type AssessOption interface{ apply(*assessOptions) }
 
 type assessOptions struct {
-	stage   Stage
-	outline bool
+	stage        Stage
+	outline      bool
+	withoutPins  bool
+	interpreted  bool
+	without      string // the path of a rule that is left out
+	ledger       bool
+	readings     bool
+	timeline     bool
+	ways         bool
+	horizon      []Interval
+	language     *messages.Language // English where nil
+	translations []*Translation
 }
 
 type assessOptionFunc func(*assessOptions)
@@ -37,6 +46,12 @@ func Outline() AssessOption {
 	return assessOptionFunc(func(o *assessOptions) { o.outline = true })
 }
 
+// WithoutPins leaves out the pins, of which the hash of the input takes as long
+// as the rules of a simple post. What was assessed so cannot be verified later.
+func WithoutPins() AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.withoutPins = true })
+}
+
 // Assess decides a case about the post. The vacancy of the case is not looked
 // at. An error is an [*InputError] for a case that is not well formed, a
 // [*RuleError] for a defect of the policy, or that of the context.
@@ -44,10 +59,12 @@ func (p *Post) Assess(ctx context.Context, c *Case, options ...AssessOption) (*A
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	return p.assess(ctx, c, options)
+	return p.assess(ctx, c, false, options)
 }
 
-func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*Assessment, error) {
+// assess decides a case that was checked. ofPost says that a vacancy that the
+// case states is that of the post.
+func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []AssessOption) (*Assessment, error) {
 	o := assessOptions{stage: StageApplication}
 	for _, option := range options {
 		option.apply(&o)
@@ -58,7 +75,16 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	if err := p.checkJudgements(c); err != nil {
 		return nil, err
 	}
-	ev := newEvaluation(ctx, p, c, o.stage)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	without, err := p.ruleAt(o.without)
+	if err != nil {
+		return nil, err
+	}
+	ev := p.evaluation(ctx, c, &o)
+	defer ev.release()
+	ev.without = without
 	if err := ev.run(); err != nil {
 		return nil, err
 	}
@@ -69,21 +95,50 @@ func (p *Post) assess(ctx context.Context, c *Case, options []AssessOption) (*As
 	if o.stage != StageApplication {
 		a.Stage = o.stage
 	}
-	a.Findings = ev.findings(ev.results, !o.outline)
-	if a.Verdict == Undetermined {
-		a.Missing = ev.pointers(ev.missing())
-	}
-	var err error
-	if a.Pins, err = p.pins(c); err != nil {
-		return nil, err
-	}
+	var w *wording
 	if !o.outline {
-		if a.Desirable, err = ev.desirable(); err != nil {
+		if w, err = o.wording(ev); err != nil {
 			return nil, err
 		}
 	}
-	if !o.outline && o.stage != StageApplication {
-		if a.ToBring, err = p.toBring(ev); err != nil {
+	if a.Findings, err = ev.findings(ev.results, w); err != nil {
+		return nil, err
+	}
+	if o.readings {
+		if a.Readings, err = ev.sensitivity(); err != nil {
+			return nil, err
+		}
+		a.SensitiveTo = a.Readings.sensitiveTo()
+	}
+	if o.timeline {
+		if a.Timeline, err = ev.timeline(o.horizon, w); err != nil {
+			return nil, err
+		}
+	}
+	if o.ways && a.Verdict != Eligible && w != nil {
+		if a.Ways, err = ev.nearestWays(w); err != nil {
+			return nil, err
+		}
+	}
+	if a.Verdict == Undetermined {
+		a.Missing = ev.pointers(ev.missing())
+	}
+	if without != nil {
+		return a, nil
+	}
+	if !o.withoutPins {
+		a.Pins = p.pins
+		if a.Pins.Input, err = ev.hash(ofPost); err != nil {
+			return nil, err
+		}
+	}
+	if w != nil {
+		if a.Desirable, err = ev.desirable(w); err != nil {
+			return nil, err
+		}
+	}
+	if w != nil && o.stage != StageApplication {
+		if a.ToBring, err = w.toBring(); err != nil {
 			return nil, err
 		}
 	}
@@ -149,7 +204,9 @@ func (ev *evaluation) pointers(facts []fact) []string {
 	if len(facts) == 0 {
 		return nil
 	}
-	facts = ev.eachOf(facts)
+	if a, _, _ := facts[0].parts(); len(facts) > 1 || a == inSet {
+		facts = ev.eachOf(facts)
+	}
 	out := make([]string, len(facts))
 	for i, f := range facts {
 		out[i] = ev.pointer(f)
@@ -178,7 +235,8 @@ func (ev *evaluation) eligibleFrom() (experience.Date, error) {
 	case day == ev.asOf.date && ev.verdict() == Eligible:
 		return day, nil
 	}
-	tried := newEvaluation(ev.ctx, ev.post, ev.c, ev.stage)
+	tried := ev.post.evaluation(ev.ctx, ev.c, &assessOptions{stage: ev.stage, interpreted: ev.interpreted})
+	defer tried.release()
 	tried.asOf = &dateValue{date: day}
 	if err := tried.run(); err != nil {
 		return experience.Date{}, err
@@ -222,11 +280,8 @@ func (r *result) turns() (experience.Date, bool) {
 	return day, some
 }
 
-func (p *Post) pins(c *Case) (Pins, error) {
-	input := sha256.New()
-	if err := json.MarshalWrite(input, c, json.Deterministic(true)); err != nil {
-		return Pins{}, err
-	}
+// pinned returns what the assessments of the post have in common.
+func (p *Post) pinned() Pins {
 	return Pins{
 		Library:   "github.com/qualify-rules/qualify@v" + Version,
 		Semantics: Semantics,
@@ -234,6 +289,27 @@ func (p *Post) pins(c *Case) (Pins, error) {
 		Vacancy:   HashPin{p.sha256},
 		Tables:    map[string]string{"nqf": eqf.TableVersion},
 		Readings:  p.policy.Chosen(),
-		Input:     "sha256:" + hex.EncodeToString(input.Sum(nil)),
-	}, nil
+	}
+}
+
+// hash is the pin of a case. Where the vacancy of the case is known to be that
+// of the post, it is not written once more.
+func (ev *evaluation) hash(ofPost bool) (string, error) {
+	var vacancy []byte
+	if ofPost {
+		vacancy = ev.post.canonical
+	}
+	b, err := ev.canonical.write(ev.c, vacancy)
+	if err != nil {
+		return "", err
+	}
+	return inputPin(b), nil
+}
+
+// inputPin is the pin of a case in canonical JSON.
+func inputPin(canonical []byte) string {
+	sum := sha256.Sum256(canonical)
+	const prefix = "sha256:"
+	text := hex.AppendEncode(append(make([]byte, 0, len(prefix)+2*len(sum)), prefix...), sum[:])
+	return string(text)
 }

@@ -57,7 +57,13 @@ type Assessment struct {
 	// there is no such day, where it is not known, and without explanations.
 	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
 	Projected    bool            `json:"projected,omitzero"`
-	Findings     []Finding       `json:"findings"`
+	// SensitiveTo names the readings on which the verdict hangs, and Readings
+	// how, see WithReadings.
+	SensitiveTo []string     `json:"sensitiveTo,omitzero"`
+	Readings    *Sensitivity `json:"readings,omitzero"`
+	Timeline    *Timeline    `json:"timeline,omitzero"` // see WithTimeline
+	Ways        []Way        `json:"ways,omitzero"`     // the nearest ways to eligible, see WithNearestWays
+	Findings    []Finding    `json:"findings"`
 	// Desirable are the findings of the desirable rules: what a panel may weigh,
 	// without effect on the verdict. They are not stated without explanations.
 	Desirable []Finding `json:"desirable,omitzero"`
@@ -67,7 +73,11 @@ type Assessment struct {
 	// Missing names, by JSON Pointers into the case, the facts that could
 	// still change the verdict.
 	Missing []string `json:"missing,omitzero"`
-	Pins    Pins     `json:"pins,omitzero"`
+	// Policy says which version of the policy decided and why. It is stated
+	// where several are loaded, the case names one, or none was certainly in
+	// force.
+	Policy PolicyChoice `json:"policy,omitzero"`
+	Pins   Pins         `json:"pins,omitzero"`
 }
 
 // Finding is the result of one rule with those of its children.
@@ -97,10 +107,12 @@ type Finding struct {
 	Missing    []string          `json:"missing,omitzero"` // JSON Pointers to the facts that would decide it
 	Cite       []string          `json:"cite,omitzero"`
 	Reason     string            `json:"reason,omitzero"`
+	Ledger     *Ledger           `json:"ledger,omitzero"` // of what was measured, see WithLedger
 	Findings   []Finding         `json:"findings,omitzero"`
 }
 
-// Pins name everything that the assessment depends on.
+// Pins name everything that the assessment depends on. The maps are those of
+// every assessment about the post: they must not be changed.
 type Pins struct {
 	Library   string            `json:"library"`
 	Semantics int               `json:"semantics"`

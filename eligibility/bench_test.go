@@ -1,6 +1,7 @@
 package eligibility_test
 
 import (
+	"fmt"
 	"io/fs"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/policies"
+	"github.com/qualify-rules/qualify/experience"
 )
 
 func BenchmarkCompile(b *testing.B) {
@@ -64,7 +66,11 @@ func BenchmarkAssess(b *testing.B) {
 	for _, kind := range []struct {
 		name    string
 		options []eligibility.AssessOption
-	}{{"outline", []eligibility.AssessOption{eligibility.Outline()}}, {"full", nil}} {
+	}{
+		{"verdict", []eligibility.AssessOption{eligibility.Outline(), eligibility.WithoutPins()}},
+		{"outline", []eligibility.AssessOption{eligibility.Outline()}},
+		{"full", nil},
+	} {
 		assess := func() {
 			if _, err := cat.Assess(b.Context(), c, kind.options...); err != nil {
 				b.Fatal(err)
@@ -109,4 +115,42 @@ func ratio(one, other func()) float64 {
 		a, b = least(a, one), least(b, other)
 	}
 	return float64(a) / float64(b)
+}
+
+// BenchmarkPost specialises the policy to a vacancy, which is done once for
+// each.
+func BenchmarkPost(b *testing.B) {
+	post, err := catalogue(b).Post("EK 60255")
+	require.NoError(b, err)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := post.Policy().Post(post.Vacancy()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkRecords assesses histories of ten to ten thousand employments, and
+// reports the time for each of them.
+func BenchmarkRecords(b *testing.B) {
+	cat := catalogue(b)
+	for _, n := range []int{10, 100, 1000, eligibility.MaxRecords} {
+		c := rich(b)
+		c.Candidate.Employments, c.Application.Relevance = make([]eligibility.Employment, n), make(map[string]experience.Truth, n)
+		first := experience.MustParseDate("1990-01-01")
+		for i := range n {
+			from := first.Add(experience.MustParsePeriod(fmt.Sprintf("P%dD", i)))
+			id := fmt.Sprint("job", i)
+			c.Candidate.Employments[i] = eligibility.Employment{ID: id, From: from, To: from.Add(experience.MustParsePeriod("P20D"))}
+			c.Application.Relevance[id] = experience.TruthOf(i%3 > 0)
+		}
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := cat.Assess(b.Context(), c, eligibility.Outline()); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*n), "ns/record")
+		})
+	}
 }

@@ -1,9 +1,10 @@
 package eligibility
 
 import (
-	"fmt"
+	"cmp"
 	"strings"
 
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/experience"
 )
 
@@ -13,7 +14,7 @@ type distance struct {
 	unmet, open int
 	short       experience.Period
 	some        bool // something of it is met or measured
-	lacks       []string
+	lacks       messages.List
 }
 
 func (d distance) less(o distance) bool {
@@ -28,7 +29,7 @@ func (d distance) less(o distance) bool {
 
 // distanceOf adds up what the rules within a finding lack; of alternatives the
 // nearest counts.
-func distanceOf(f *Finding) distance {
+func (w *wording) distanceOf(f *Finding) distance {
 	var d distance
 	switch {
 	case f.Status == NotApplicable:
@@ -37,12 +38,12 @@ func distanceOf(f *Finding) distance {
 		d.some = true
 		return d
 	case f.AnyOf:
-		if _, nearest, ok := nearestOf(f.Findings); ok {
+		if _, nearest, ok := w.nearestOf(f.Findings); ok {
 			return nearest
 		}
 	case len(f.Findings) > 0:
 		for i := range f.Findings {
-			c := distanceOf(&f.Findings[i])
+			c := w.distanceOf(&f.Findings[i])
 			d.unmet += c.unmet
 			d.open += c.open
 			d.some = d.some || c.some
@@ -56,26 +57,23 @@ func distanceOf(f *Finding) distance {
 		}
 		return d
 	}
-	name := f.Title
-	if name == "" {
-		name = f.ID
-	}
+	name := cmp.Or(f.Title, f.ID)
 	switch {
 	case f.Status == NotDetermined:
 		d.open = 1
-		d.lacks = []string{name + " is open"}
+		d.lacks = messages.List{messages.Say("branch.open", "rule", name)}
 	case f.Short.IsValid():
 		d.short, d.some = f.Short, true
-		d.lacks = []string{fmt.Sprintf("%s is %s short", name, words(f.Short))}
+		d.lacks = messages.List{messages.Say("branch.short", "rule", name, "short", f.Short)}
 	default:
 		d.unmet = 1
-		d.lacks = []string{name + " is not fulfilled"}
+		d.lacks = messages.List{messages.Say("branch.unmet", "rule", name)}
 	}
 	return d
 }
 
 // nearestOf returns the alternative that lacks least, the first of several.
-func nearestOf(alternatives []Finding) (*Finding, distance, bool) {
+func (w *wording) nearestOf(alternatives []Finding) (*Finding, distance, bool) {
 	var nearest *Finding
 	var least distance
 	for i := range alternatives {
@@ -83,7 +81,7 @@ func nearestOf(alternatives []Finding) (*Finding, distance, bool) {
 		if f.Status == NotApplicable {
 			continue
 		}
-		if d := distanceOf(f); nearest == nil || d.less(least) {
+		if d := w.distanceOf(f); nearest == nil || d.less(least) {
 			nearest, least = f, d
 		}
 	}
@@ -92,18 +90,18 @@ func nearestOf(alternatives []Finding) (*Finding, distance, bool) {
 
 // branch says which of several alternatives came nearest and what it lacks,
 // where something of it is met or measured.
-func branch(f *Finding) {
+func (w *wording) branch(f *Finding) {
 	if !f.AnyOf || f.Status != Unmet && f.Status != NotDetermined {
 		return
 	}
-	nearest, lacking, ok := nearestOf(f.Findings)
+	nearest, lacking, ok := w.nearestOf(f.Findings)
 	if !ok || !lacking.some || len(f.Findings) < 2 {
 		return
 	}
 	f.Nearest = nearest.ID
-	name := nearest.Title
-	if name == "" {
-		name = nearest.ID
+	if len(lacking.lacks) == 0 { // it is met, and may not apply
+		return
 	}
-	f.Reason = strings.TrimSpace(fmt.Sprintf("%s Nearest is “%s”: %s.", f.Reason, name, listed(lacking.lacks)))
+	said := w.Text("branch.nearest", "rule", cmp.Or(nearest.Title, nearest.ID), "lacks", listed(lacking.lacks))
+	f.Reason = strings.TrimSpace(f.Reason + " " + said)
 }

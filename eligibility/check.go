@@ -294,28 +294,6 @@ func threatFault(threat []Threat, i int) *partFault {
 	return faultOf("/level", code(threatLevels, t.Level))
 }
 
-// relevance checks that every judgement of relevance is about one record.
-func (k *inspector) relevance(c *Case) {
-	if len(c.Application.Relevance) == 0 {
-		return
-	}
-	records := make(map[string]int)
-	for i := range c.Candidate.Qualifications {
-		records[c.Candidate.Qualifications[i].ID]++
-	}
-	for i := range c.Candidate.Employments {
-		records[c.Candidate.Employments[i].ID]++
-	}
-	for id := range c.Application.Relevance {
-		switch n := records[id]; {
-		case n == 0:
-			k.keyed("/application/relevance/", id, errors.New("no qualification or employment of the candidate has this id"))
-		case n > 1:
-			k.keyed("/application/relevance/", id, errors.New("a qualification and an employment both have this id: give each its own"))
-		}
-	}
-}
-
 // keyed reports a fault of a map's element. Of several, which come in no
 // certain order, it keeps the one whose pointer is first.
 func (k *inspector) keyed(pointer, key string, err error) {

@@ -38,7 +38,8 @@ func (r *rule) hasDay() bool {
 
 // program is a compiled expression.
 type program struct {
-	cel.Program
+	ast    *cel.Ast
+	env    *cel.Env
 	path   string   // of the rule, or the name of the variable
 	hasDay bool     // its value is a Fulfilment
 	texts  []string // the constant texts that its value or elements may be
@@ -117,6 +118,10 @@ func (p *Policy) compile(f *faults) {
 	p.rules = c.rules(s.Rules, "/rules", &rule{stage: StageApplication})
 	p.desirable = c.desirable(s.Desirable, nil)
 	p.env, p.names, p.judgements = c.env, c.names, c.judgements
+	p.recordTypes = c.records
+	if p.bindings, err = bindingsOf(env); err != nil {
+		f.at("", "", false, "%v", err)
+	}
 }
 
 func (p *Policy) compileReadings(f *faults) {

@@ -64,18 +64,14 @@ func eqfDay(d experience.Date) eqf.Day {
 }
 
 func eqfLevel(q *object[Qualification]) ref.Val {
-	l := &levelValue{levels: levelsOf(q.value)}
-	if l.levels.Low != l.levels.High {
-		l.open = q.ev.unknown(q.fact(factEQF))
-	}
-	return l
+	return q.ev.ofLevels.new(levelValue{levels: levelsOf(q.value), of: q})
 }
 
 // equivalentLevel is the level that a service education is attested as
 // equivalent to, else its own.
 func equivalentLevel(q *object[Qualification]) ref.Val {
 	if l := q.value.EquivalentEQF; l.IsValid() {
-		return &levelValue{levels: eqf.Levels{Low: l, High: l}}
+		return q.ev.ofLevels.new(levelValue{levels: eqf.Levels{Low: l, High: l}, of: q})
 	}
 	return eqfLevel(q)
 }

@@ -25,13 +25,13 @@ func (c *compiler) desirable(rules []Rule, others []*rule) []*rule {
 func (p *Policy) Desirable() []Rule { return cloneRules(p.source.Desirable) }
 
 // desirable returns the findings of the desirable rules of the stage.
-func (ev *evaluation) desirable() ([]Finding, error) {
+func (ev *evaluation) desirable(w *wording) ([]Finding, error) {
 	var results []*result
-	for _, r := range ev.post.desirable {
-		if r.stage.order() > ev.stage.order() {
+	for _, s := range ev.post.desirableSteps {
+		if s.order > ev.order {
 			continue
 		}
-		res, err := ev.rule(r)
+		res, err := ev.rule(s)
 		if err != nil {
 			return nil, err
 		}
@@ -40,5 +40,5 @@ func (ev *evaluation) desirable() ([]Finding, error) {
 	if results == nil {
 		return nil, nil
 	}
-	return ev.findings(results, true), nil
+	return ev.findings(results, w)
 }

@@ -1,6 +1,10 @@
 package eligibility_test
 
 import (
+	"crypto/sha256"
+	"math/rand/v2"
+	"reflect"
+
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,6 +18,7 @@ import (
 
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/policies"
+	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
 
@@ -131,7 +136,7 @@ func TestGoroutinesShareACatalogue(t *testing.T) {
 		return b.String()
 	}
 	want := assess()
-	require.NotContains(t, want, "rule ")
+	require.Equal(t, byte('{'), want[0], want) // and no error
 	got := make([]string, 8)
 	var wait sync.WaitGroup
 	for i := range got {
@@ -263,4 +268,104 @@ func TestCaseSurvivesStandardJSON(t *testing.T) {
 	read := new(eligibility.Case)
 	require.NoError(t, json.Unmarshal(richCase(t), read))
 	require.Equal(t, c, read)
+}
+
+// The pin of the input is the hash of what the JSON package writes.
+func TestInputIsTheHashOfCanonicalJSON(t *testing.T) {
+	cat := catalogue(t)
+	pinned := func(c *eligibility.Case) {
+		t.Helper()
+		written, err := jsonv2.Marshal(c, jsonv2.Deterministic(true))
+		require.NoError(t, err)
+		a, err := cat.Assess(t.Context(), c, eligibility.Outline())
+		require.NoError(t, err)
+		require.Equal(t, fmt.Sprintf("sha256:%x", sha256.Sum256(written)), a.Pins.Input, string(written))
+	}
+	text := richCase(t)
+	for seed := range uint64(500) {
+		c, err := eligibility.DecodeCase(text)
+		require.NoError(t, err)
+		r := rand.New(rand.NewPCG(seed, 7))
+		mutate(r, c, 1+r.IntN(12))
+		c.Candidate.Employments[0].Title = "“é\u2028<&>\"\\\t\x00"
+		c.Candidate.Qualifications[0].StudyYears = []eligibility.StudyYears{0, 1e-9, 0.25, 20}[seed%4]
+		pinned(c)
+		post, err := cat.Post(c.Vacancy.Reference)
+		require.NoError(t, err)
+		c.Vacancy = eligibility.VacancyRef{Inline: post.Vacancy()}
+		pinned(c)
+	}
+	full := new(eligibility.Case)
+	fill(reflect.ValueOf(full).Elem())
+	post, err := cat.Post("EK 60255")
+	require.NoError(t, err)
+	full.Application.Judgements, full.Candidate.Qualifications[0].ID = nil, "q"
+	a, err := post.Assess(t.Context(), full)
+	require.NoError(t, err)
+	written, err := jsonv2.Marshal(full, jsonv2.Deterministic(true))
+	require.NoError(t, err)
+	require.Equal(t, fmt.Sprintf("sha256:%x", sha256.Sum256(written)), a.Pins.Input, string(written))
+}
+
+// fill states every field of a record, so that none is forgotten.
+func fill(v reflect.Value) {
+	switch v.Interface().(type) {
+	case experience.Date:
+		v.Set(reflect.ValueOf(experience.MustParseDate("2020-02-29")))
+		return
+	case experience.Fraction:
+		v.Set(reflect.ValueOf(experience.FullTime()))
+		return
+	case eligibility.VacancyRef:
+		v.Set(reflect.ValueOf(eligibility.VacancyRef{Reference: "EK 60255"}))
+		return
+	case eligibility.QualificationKind:
+		v.SetString(string(eligibility.University))
+		return
+	case eligibility.ServiceKind:
+		v.SetString(string(eligibility.Police))
+		return
+	case eligibility.EmploymentKind:
+		v.SetString(string(eligibility.Employed))
+		return
+	case eligibility.Regime:
+		v.SetString(string(eligibility.Contracted))
+		return
+	case eligibility.ThreatLevel:
+		v.SetString(string(eligibility.High))
+		return
+	case eligibility.LanguageLevel:
+		v.SetString("B2")
+		return
+	case eligibility.Verdict:
+		v.SetString(string(eligibility.Eligible))
+		return
+	case eqf.Field:
+		v.SetString("061")
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i))
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0))
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		value := reflect.New(v.Type().Elem()).Elem()
+		fill(value)
+		v.SetMapIndex(reflect.ValueOf("FR"), value)
+	case reflect.String:
+		v.SetString("FR")
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Float64:
+		v.SetFloat(3)
+	case reflect.Uint8:
+		v.SetUint(1)
+	case reflect.Int:
+		v.SetInt(1)
+	}
 }

@@ -33,13 +33,16 @@ func (c *compiler) day(text, at, path string) *program {
 
 // toBring looks at the rules of every stage and returns those after the
 // application that are not met, in the order of their days.
-func (p *Post) toBring(ev *evaluation) ([]Pending, error) {
-	last := newEvaluation(ev.ctx, p, ev.c, StageService)
-	if err := last.run(); err != nil {
+func (w *wording) toBring() ([]Pending, error) {
+	ev := w.ev
+	last := *w
+	last.ev, last.ledgers = ev.post.evaluation(ev.ctx, ev.c, &assessOptions{stage: StageService, interpreted: ev.interpreted}), false
+	defer last.ev.release()
+	if err := last.ev.run(); err != nil {
 		return nil, err
 	}
 	var pending []Pending
-	for _, r := range last.results {
+	for _, r := range last.ev.results {
 		found, err := last.pending(r, r.id, "")
 		if err != nil {
 			return nil, err
@@ -62,13 +65,13 @@ func lastDay(d experience.Date) int {
 
 // pending returns what a result leaves to be brought: of cumulative rules each
 // that is not met.
-func (ev *evaluation) pending(r *result, path, title string) ([]Pending, error) {
+func (w *wording) pending(r *result, path, title string) ([]Pending, error) {
 	if r.status == Met || r.status == NotApplicable {
 		return nil, nil
 	}
-	own := cmp.Or(r.title, r.id)
+	own := cmp.Or(w.title(r), r.id)
 	if title != "" && r.rule.stage != StageApplication {
-		own = title + ": " + own
+		own = w.Text("pending.of", "group", title, "rule", own)
 	}
 	if len(r.children) > 0 && !r.rule.any {
 		var all []Pending
@@ -76,7 +79,7 @@ func (ev *evaluation) pending(r *result, path, title string) ([]Pending, error) 
 			own = ""
 		}
 		for _, c := range r.children {
-			found, err := ev.pending(c, path+"/"+c.id, own)
+			found, err := w.pending(c, path+"/"+c.id, own)
 			if err != nil {
 				return nil, err
 			}
@@ -88,24 +91,29 @@ func (ev *evaluation) pending(r *result, path, title string) ([]Pending, error) 
 		return nil, nil
 	}
 	f := Finding{ID: r.id, Status: r.status}
+	var err error
 	if len(r.children) > 0 {
-		f.Findings = ev.findings(r.children, true)
+		if f.Findings, err = w.ev.findings(r.children, w); err != nil {
+			return nil, err
+		}
 	}
-	ev.explain(r, &f)
-	due, err := ev.due(r.rule)
+	if err = w.explain(r, &f); err != nil {
+		return nil, err
+	}
+	due, err := w.ev.due(r)
 	return []Pending{{path, own, r.rule.stage, r.status, due, f.Reason, f.Missing, f.Cite}}, err
 }
 
 // due is the day that a rule states, else for what is asked at the deployment
 // the day on which that starts.
-func (ev *evaluation) due(r *rule) (experience.Date, error) {
+func (ev *evaluation) due(r *result) (experience.Date, error) {
 	var none experience.Date
 	starts := ev.c.Application.DeploymentStarts.IsValid() || ev.post.vacancy.Starts.Date.IsValid()
-	if r.stage.order() >= StageDeployment.order() && !starts {
+	if r.rule.stage.order() >= StageDeployment.order() && !starts {
 		return none, nil
 	}
 	if r.due == nil {
-		if r.stage == StageDeployment {
+		if r.rule.stage == StageDeployment {
 			return ev.start.date, nil
 		}
 		return none, nil

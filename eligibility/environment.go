@@ -4,9 +4,8 @@ import (
 	"slices"
 
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/decls"
 	"github.com/google/cel-go/common/env"
-	"github.com/google/cel-go/common/types"
-	"github.com/google/cel-go/interpreter"
 )
 
 // The limits of an expression, which make a policy safe to load from an
@@ -72,25 +71,8 @@ func isName(s string) bool {
 	return camelCase.MatchString(s) && !slices.Contains(reserved, s) && !slices.Contains(keywords, s)
 }
 
-// constants are the functions that are evaluated when a program is planned if
-// their argument is constant.
-var constants = map[string]bool{
-	"date_string": true, "period_string": true, "cycle_string": true, "years_int": true, "months_int": true, "days_int": true,
-}
-
-func foldConstants(i interpreter.InterpretableV2) (interpreter.InterpretableV2, error) {
-	call, ok := i.(interpreter.InterpretableCall)
-	if !ok || !constants[call.OverloadID()] {
-		return i, nil
-	}
-	for _, a := range call.Args() {
-		if _, ok := a.(interpreter.InterpretableConst); !ok {
-			return i, nil
-		}
-	}
-	v := call.Eval(interpreter.EmptyActivation())
-	if types.IsUnknownOrError(v) {
-		return i, nil
-	}
-	return interpreter.NewConstValue(call.ID(), v), nil
+// function declares a function of the library. Expressions are type-checked, so
+// that its arguments need no second look when it is called.
+func function(name string, options ...cel.FunctionOpt) cel.EnvOption {
+	return cel.Function(name, append(options, decls.DisableTypeGuards(true))...)
 }

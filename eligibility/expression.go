@@ -57,12 +57,10 @@ func (c *compiler) expression(text, at, path string) (*program, *cel.Ast, *enume
 	if len(c.found) > before {
 		return nil, nil, nil
 	}
-	compiled, err := c.env.Program(ast, cel.EvalOptions(cel.OptOptimize), cel.CustomDecoratorV2(foldConstants), cel.InterruptCheckFrequency(interruptEvery))
-	if err != nil {
-		c.at(at, path, false, "%v", err)
-		return nil, nil, nil
-	}
-	return &program{Program: compiled, path: path, hasDay: ast.OutputType().IsExactType(fulfilmentType), texts: checker.textsOf(ast.NativeRep().Expr())}, ast, codes
+	return &program{
+		ast: ast, env: c.env, path: path,
+		hasDay: ast.OutputType().IsExactType(fulfilmentType), texts: checker.textsOf(ast.NativeRep().Expr()),
+	}, ast, codes
 }
 
 // characterAt turns a line, from 1, and a column, from 0, into a number of

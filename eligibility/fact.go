@@ -60,7 +60,14 @@ func (f fact) record() fact { return f | wholeArea }
 // pointer returns the JSON Pointer of a fact.
 func (ev *evaluation) pointer(f fact) string {
 	a, i, field := f.parts()
-	n := "/" + strconv.Itoa(i)
+	of := func(list string, names []string) string {
+		b := append(make([]byte, 0, 48), list...)
+		b = strconv.AppendInt(append(b, '/'), int64(i), 10)
+		if field != wholeArea {
+			b = append(append(b, '/'), names[field]...)
+		}
+		return string(b)
+	}
 	name := func(names []string) string {
 		if field == wholeArea {
 			return ""
@@ -72,21 +79,21 @@ func (ev *evaluation) pointer(f fact) string {
 	case inCandidate:
 		return "/candidate" + name(candidateRecord.names)
 	case inQualifications:
-		return "/candidate/qualifications" + n + name(qualificationRecord.names)
+		return of("/candidate/qualifications", qualificationRecord.names)
 	case inNQF:
-		return "/candidate/qualifications" + n + "/nqf" + name(nqfRecord.names)
+		return "/candidate/qualifications/" + strconv.Itoa(i) + "/nqf" + name(nqfRecord.names)
 	case inRanks:
-		return "/candidate/ranks" + n + name(rankRecord.names)
+		return of("/candidate/ranks", rankRecord.names)
 	case inEmployments:
-		return "/candidate/employments" + n + name(employmentRecord.names)
+		return of("/candidate/employments", employmentRecord.names)
 	case inContracts:
-		return "/candidate/contracts" + n + name(contractRecord.names)
+		return of("/candidate/contracts", contractRecord.names)
 	case inCredentials:
-		return "/candidate/credentials" + n + name(credentialRecord.names)
+		return of("/candidate/credentials", credentialRecord.names)
 	case inLanguages:
-		return "/candidate/languages" + n + name(languageRecord.names)
+		return of("/candidate/languages", languageRecord.names)
 	case inResidences:
-		return "/candidate/residences" + n + name(residenceRecord.names)
+		return of("/candidate/residences", residenceRecord.names)
 	case inApplication:
 		return "/application" + name(applicationRecord.names)
 	case inRelevanceOfQualifications:
@@ -99,9 +106,9 @@ func (ev *evaluation) pointer(f fact) string {
 		if field == wholeArea {
 			return "/missions"
 		}
-		return "/missions" + n + name(missionRecord.names)
+		return of("/missions", missionRecord.names)
 	case inThreat:
-		return "/missions" + n + "/threat/" + strconv.Itoa(field) + "/from"
+		return "/missions/" + strconv.Itoa(i) + "/threat/" + strconv.Itoa(field) + "/from"
 	case inVacancy:
 		return "/vacancy" + name(vacancyRecord.names)
 	case inEducation:
@@ -113,13 +120,13 @@ func (ev *evaluation) pointer(f fact) string {
 	case inExperience:
 		return "/vacancy/experience" + name(experienceRecord.names)
 	case inParts:
-		return "/vacancy/experience/ofWhich" + n + name(partRecord.names)
+		return of("/vacancy/experience/ofWhich", partRecord.names)
 	case inRequiredCredentials:
-		return "/vacancy/credentials" + n + name(requiredCredentialRecord.names)
+		return of("/vacancy/credentials", requiredCredentialRecord.names)
 	case inRequiredLanguages:
-		return "/vacancy/languages" + n + name(languageRecord.names)
+		return of("/vacancy/languages", languageRecord.names)
 	case inWorkingLanguages:
-		return "/vacancy/workingLanguages" + n + name(languageRecord.names)
+		return of("/vacancy/workingLanguages", languageRecord.names)
 	}
 	return ""
 }
@@ -132,6 +139,9 @@ const manyRecords = 500
 
 // unknown returns the CEL value that stands for a missing fact.
 func (ev *evaluation) unknown(f fact) *types.Unknown {
+	if ev.isFixed() {
+		return types.NewUnknown(int64(f), nil)
+	}
 	a, _, field := f.parts()
 	key := f
 	if ev.lengthOf(a) > manyRecords {

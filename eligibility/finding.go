@@ -1,11 +1,7 @@
 package eligibility
 
-import (
-	"strings"
-)
-
-// findings builds the tree of findings, with or without what explains it.
-func (ev *evaluation) findings(results []*result, explain bool) []Finding {
+// findings builds the tree of findings: without words only what was decided.
+func (ev *evaluation) findings(results []*result, w *wording) ([]Finding, error) {
 	out := make([]Finding, 0, len(results))
 	for _, r := range results {
 		if r == nil {
@@ -16,23 +12,29 @@ func (ev *evaluation) findings(results []*result, explain bool) []Finding {
 			f.On = r.value.onset.On()
 		}
 		if len(r.children) > 0 {
-			f.Findings = ev.findings(r.children, explain)
+			var err error
+			if f.Findings, err = ev.findings(r.children, w); err != nil {
+				return nil, err
+			}
 		}
-		if explain {
-			ev.explain(r, &f)
+		if w != nil {
+			if err := w.explain(r, &f); err != nil {
+				return nil, err
+			}
 		}
 		out = append(out, f)
 	}
-	return out
+	return out, nil
 }
 
-func (ev *evaluation) explain(r *result, f *Finding) {
-	f.Title = r.title
+func (w *wording) explain(r *result, f *Finding) (err error) {
+	ev := w.ev
+	f.Title = w.title(r)
 	f.AnyOf = r.rule.any && len(r.children) > 0
 	f.Cite = r.rule.cite
 	if r.status == NotApplicable {
-		f.Reason = ev.reason(r, f)
-		return
+		f.Reason = w.reason(r, f)
+		return nil
 	}
 	f.Missing = ev.pointers(r.missing)
 	if e := r.value.evidence; e.service != nil {
@@ -56,92 +58,10 @@ func (ev *evaluation) explain(r *result, f *Finding) {
 	if r.status == Unmet {
 		f.ProjectedOn, _ = r.turns()
 	}
-	f.Reason = ev.reason(r, f)
-	branch(f)
-}
-
-// record returns the words for the record that a fact is of.
-func (ev *evaluation) record(f fact) string {
-	a, i, _ := f.parts()
-	c := &ev.c.Candidate
-	named := func(kind, id, title string) string {
-		if title != "" {
-			return kind + " “" + title + "” (" + id + ")"
-		}
-		return kind + " " + id
+	f.Reason = w.reason(r, f)
+	w.branch(f)
+	if w.ledgers {
+		f.Ledger, err = ev.ledger(r)
 	}
-	switch a {
-	case inQualifications:
-		return named("qualification", c.Qualifications[i].ID, c.Qualifications[i].Title)
-	case inRanks:
-		return named("rank", c.Ranks[i].ID, c.Ranks[i].Title)
-	case inEmployments:
-		return named("employment", c.Employments[i].ID, c.Employments[i].Title)
-	case inContracts:
-		return named("contract", c.Contracts[i].ID, c.Contracts[i].Post)
-	case inCredentials:
-		return named("credential", c.Credentials[i].ID, c.Credentials[i].Kind)
-	case inResidences:
-		return "residence in " + c.Residences[i].Country
-	}
-	return ev.pointer(f)
-}
-
-// factWords returns the words for a missing fact.
-func (ev *evaluation) factWords(f fact) string {
-	a, i, field := f.parts()
-	c := ev.c
-	pointer := ev.pointer(f)
-	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	switch a {
-	case inRelevanceOfQualifications:
-		return "whether " + ev.record(factOf(inQualifications, i, wholeArea)) + " is relevant"
-	case inRelevanceOfEmployments:
-		return "whether " + ev.record(factOf(inEmployments, i, wholeArea)) + " is relevant"
-	case inJudgements:
-		return "the judgement on " + ev.post.judgements[i]
-	case inMissions:
-		if field == wholeArea {
-			return "the missions with their levels of threat"
-		}
-		return name + " of mission " + c.Missions[i].ID
-	case inThreat:
-		return "the exact day of a level of threat of mission " + c.Missions[i].ID
-	case inCandidate:
-		return name + " of the candidate"
-	case inApplication:
-		return name + " of the application"
-	case inNQF:
-		return "nqf " + name + " of " + ev.record(factOf(inQualifications, i, wholeArea))
-	case inQualifications, inRanks, inEmployments, inContracts, inCredentials, inResidences:
-		return name + " of " + ev.record(f.record())
-	case inLanguages:
-		return name + " of language " + c.Candidate.Languages[i].Code
-	}
-	return name + " of the vacancy"
-}
-
-// describe returns the title of an element that a rule is repeated for.
-func describe(element any) string {
-	switch e := element.(type) {
-	case *object[ExperiencePart]:
-		s := words(e.value.Period)
-		if e.value.Domains != nil {
-			s += " in " + strings.Join(e.value.Domains, " or ")
-		}
-		if e.value.Levels != nil {
-			s += " at the level of " + strings.Join(e.value.Levels, " or ")
-		}
-		return s
-	case *object[RequiredCredential]:
-		if e.value.Codes == nil {
-			return e.value.Kind
-		}
-		return e.value.Kind + " " + strings.Join(e.value.Codes, " or ")
-	case *object[Residence]:
-		return e.value.Country
-	case *object[Language]:
-		return e.value.Code + " " + string(e.value.Level)
-	}
-	return ""
+	return err
 }

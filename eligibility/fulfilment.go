@@ -70,6 +70,21 @@ func (fulfilmentFields) fieldType(name string) (*types.FieldType, bool) {
 	return &field, true
 }
 
+func (fulfilmentFields) plan(of plan, name string, has bool) plan {
+	read := map[string]func(*fulfilment) ref.Val{"met": (*fulfilment).met, "on": (*fulfilment).on}[name]
+	if has {
+		read = func(*fulfilment) ref.Val { return types.True }
+	}
+	value := of.eval
+	return open(func(ev *evaluation) ref.Val {
+		v := value(ev)
+		if f, ok := v.(*fulfilment); ok {
+			return read(f)
+		}
+		return v // unknown, or an error
+	})
+}
+
 func (f *fulfilment) met() ref.Val {
 	return truth(f.onset.Met(), f.ev.unknownOf(f.open()))
 }
@@ -89,9 +104,9 @@ func (f *fulfilment) on() ref.Val {
 		return types.NewErr("the requirement is fulfilled without a day")
 	}
 	if d.IsExact() {
-		return &dateValue{date: d}
+		return f.ev.date(d, nil)
 	}
-	return &dateValue{date: d, open: f.ev.unknownOf(f.open())}
+	return f.ev.date(d, f.ev.unknownOf(f.open()))
 }
 
 // open returns the facts that would change the onset or make it exact.
@@ -156,8 +171,8 @@ func (f *fulfilment) award(d experience.Date, awarded fact, satisfies ref.Val) r
 // all of them. Those that do not apply are left out. Of one that may not apply
 // an alternative may not count, and a cumulative rule may not be asked; where
 // that is so of every rule of a cumulative group, the group may not apply.
-func combine(ev *evaluation, children []*fulfilment, any bool) *fulfilment {
-	group := &fulfilment{ev: ev, notApplicable: true}
+func combine(ev *evaluation, children []*fulfilment, any bool) fulfilment {
+	group := fulfilment{ev: ev, notApplicable: true}
 	conditional := !any
 	for _, c := range children {
 		conditional = conditional && (c.notApplicable || c.condition != nil)

@@ -142,6 +142,7 @@ func FuzzExpression(f *testing.F) {
 		}
 		post, err := p.Post(&vacancy)
 		require.NoError(t, err)
+		requireSame(t, post, c)
 		one, err := post.Assess(t.Context(), c)
 		if err != nil {
 			_, ok := errors.AsType[*eligibility.RuleError](err)

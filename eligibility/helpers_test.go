@@ -77,8 +77,10 @@ func (tr trial) history(t testing.TB) *eligibility.Case {
 
 func (tr trial) assess(t testing.TB, options ...eligibility.AssessOption) *eligibility.Assessment {
 	t.Helper()
-	a, err := tr.post(t).Assess(t.Context(), tr.history(t), options...)
+	post, c := tr.post(t), tr.history(t)
+	a, err := post.Assess(t.Context(), c, options...)
 	require.NoError(t, err)
+	requireSame(t, post, c, options...)
 	return a
 }
 

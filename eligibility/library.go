@@ -28,19 +28,19 @@ type word struct {
 // the macros all, exists, exists_one, filter, map and has.
 var library = []word{
 	{"date", 1, `date(string) -> Date`, "a day: date(\"2014-05-31\")", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.Overload("date_string", []*cel.Type{cel.StringType}, dateType, cel.UnaryBinding(makeDate)))
+		return function(n, cel.Overload("date_string", []*cel.Type{cel.StringType}, dateType, cel.UnaryBinding(makeDate)))
 	}},
 	{"period", 1, `period(string) -> Period`, "an ISO 8601 period of years, months and days: period(\"P1Y6M\")", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.Overload("period_string", []*cel.Type{cel.StringType}, periodType, cel.UnaryBinding(makePeriod)))
+		return function(n, cel.Overload("period_string", []*cel.Type{cel.StringType}, periodType, cel.UnaryBinding(makePeriod)))
 	}},
 	{"years", 1, `years(int) -> Period`, "a period of so many years", ofInt("years_int", periodType, years)},
 	{"months", 1, `months(int) -> Period`, "a period of so many months", ofInt("months_int", periodType, months)},
 	{"days", 1, `days(int) -> Period`, "a period of so many days; as a length, a day is a thirtieth of a month", ofInt("days_int", periodType, days)},
 	{"cycle", 1, `cycle(string) -> Cycle`, "an EHEA cycle: cycle(\"short\"), \"first\", \"second\" or \"third\"; cycles compare in that order", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.Overload("cycle_string", []*cel.Type{cel.StringType}, cycleType, cel.UnaryBinding(makeCycle)))
+		return function(n, cel.Overload("cycle_string", []*cel.Type{cel.StringType}, cycleType, cel.UnaryBinding(makeCycle)))
 	}},
 	{"level", 1, `Cycle.level() -> int`, "the EQF level of the cycle: 5 for short, 6 for first, 7 for second, 8 for third", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("cycle_level", []*cel.Type{cycleType}, cel.IntType, cel.UnaryBinding(func(c ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("cycle_level", []*cel.Type{cycleType}, cel.IntType, cel.UnaryBinding(func(c ref.Val) ref.Val {
 			return types.Int(c.(cycleValue).cycle.Level())
 		})))
 	}},
@@ -55,7 +55,7 @@ var library = []word{
 	{"resided", 2, `candidate.resided(r, predicate) -> Service`, "the residences r for which the predicate holds, until asOf", foldMacro("residences")},
 
 	{"since", 1, `Service.since(Date | Fulfilment) -> Service`, "without the days before; nothing counts since what is not fulfilled, everything since what does not apply", func(n string) cel.EnvOption {
-		return cel.Function(n,
+		return function(n,
 			cel.MemberOverload("service_since_date", []*cel.Type{serviceType, dateType}, serviceType, cel.BinaryBinding(func(s, d ref.Val) ref.Val {
 				v := d.(*dateValue)
 				service := s.(*serviceValue)
@@ -66,43 +66,43 @@ var library = []word{
 			})))
 	}},
 	{"until", 1, `Service.until(Date) -> Service`, "without the days after; ongoing service runs until that day", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_until", []*cel.Type{serviceType, dateType}, serviceType, cel.BinaryBinding(func(s, d ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_until", []*cel.Type{serviceType, dateType}, serviceType, cel.BinaryBinding(func(s, d ref.Val) ref.Val {
 			return s.(*serviceValue).until(d.(*dateValue))
 		})))
 	}},
 	{"atThreat", 1, `Service.atThreat(list(string)) -> Service`, "of contracts, only the days on which their mission was at one of the levels of threat; gaps are still those between whole contracts", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_at_threat", []*cel.Type{serviceType, cel.ListType(cel.StringType)}, serviceType, cel.BinaryBinding(func(s, levels ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_at_threat", []*cel.Type{serviceType, cel.ListType(cel.StringType)}, serviceType, cel.BinaryBinding(func(s, levels ref.Val) ref.Val {
 			return s.(*serviceValue).atThreat(levelsIn(levels))
 		})))
 	}},
 	{"atThreat", 1, `Mission.atThreat(list(string), Date) -> bool`, "whether the mission was at one of the levels of threat on the day: low, moderate, significant, high or critical", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("mission_at_threat", []*cel.Type{missionRecord.celType, cel.ListType(cel.StringType), dateType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("mission_at_threat", []*cel.Type{missionRecord.celType, cel.ListType(cel.StringType), dateType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
 			m := args[0].(*object[Mission])
 			return m.ev.missionAtThreat(m, args[2].(*dateValue), levelsIn(args[1]))
 		})))
 	}},
 	{"chain", 1, `Service.chain(Period, Date) -> Service`, "of contracts, the run that a contract from that day on would continue: in which every gap, the last one too, is shorter than the period", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_chain", []*cel.Type{serviceType, periodType, dateType}, serviceType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_chain", []*cel.Type{serviceType, periodType, dateType}, serviceType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
 			return args[0].(*serviceValue).chain(args[1].(periodValue).period, args[2].(*dateValue))
 		})))
 	}},
 	{"reaches", 1, `Service.reaches(Period) -> Fulfilment`, "fulfilled on the day on which the service first amounts to the period", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_reaches", []*cel.Type{serviceType, periodType}, fulfilmentType, cel.BinaryBinding(func(s, p ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_reaches", []*cel.Type{serviceType, periodType}, fulfilmentType, cel.BinaryBinding(func(s, p ref.Val) ref.Val {
 			return s.(*serviceValue).reaches(p.(periodValue).period)
 		})))
 	}},
 	{"leaves", 1, `Service.leaves(Period, Period) -> bool`, "whether the service and the first period together are no more than the second: x.leaves(deployment, cap)", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_leaves", []*cel.Type{serviceType, periodType, periodType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_leaves", []*cel.Type{serviceType, periodType, periodType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
 			return args[0].(*serviceValue).leaves(args[1].(periodValue).period, args[2].(periodValue).period)
 		})))
 	}},
 	{"total", 1, `Service.total() -> Total`, "how long the service was; compares with a period", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_total", []*cel.Type{serviceType}, totalType, cel.UnaryBinding(func(s ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_total", []*cel.Type{serviceType}, totalType, cel.UnaryBinding(func(s ref.Val) ref.Val {
 			return s.(*serviceValue).total()
 		})))
 	}},
 	{"lastDay", 1, `Service.lastDay() -> Date`, "the last day that was served, 0001-01-01 where none was", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("service_last_day", []*cel.Type{serviceType}, dateType, cel.UnaryBinding(func(s ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("service_last_day", []*cel.Type{serviceType}, dateType, cel.UnaryBinding(func(s ref.Val) ref.Val {
 			return s.(*serviceValue).lastDay()
 		})))
 	}},
@@ -111,7 +111,7 @@ var library = []word{
 	{"equivalentLevel", 1, `Qualification.equivalentLevel() -> Level`, "the level that it is attested as equivalent to, else its EQF level", ofQualification("equivalent_level", levelType, equivalentLevel)},
 	{"eheaCycle", 1, `Qualification.eheaCycle() -> Cycle`, "the EHEA cycle; of a university qualification unknown where not stated, of any other kind none, which is below all", ofQualification("ehea_cycle", cycleType, eheaCycle)},
 	{"relevant", 1, `application.relevant(Employment | Qualification) -> bool`, "what a person judged; of an employment else whether its domains meet those of the vacancy", func(n string) cel.EnvOption {
-		return cel.Function(n,
+		return function(n,
 			cel.MemberOverload("application_relevant_employment", []*cel.Type{applicationRecord.celType, employmentRecord.celType}, cel.BoolType, cel.BinaryBinding(func(_, e ref.Val) ref.Val {
 				return relevantEmployment(e.(*object[Employment]))
 			})),
@@ -120,12 +120,12 @@ var library = []word{
 			})))
 	}},
 	{"inField", 1, `application.inField(Qualification) -> bool`, "whether the qualification is in a field of study (ISCED-F) that the vacancy asks for; where its list is open, a person decides", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("application_in_field", []*cel.Type{applicationRecord.celType, qualificationRecord.celType}, cel.BoolType, cel.BinaryBinding(func(_, q ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("application_in_field", []*cel.Type{applicationRecord.celType, qualificationRecord.celType}, cel.BoolType, cel.BinaryBinding(func(_, q ref.Val) ref.Val {
 			return inField(q.(*object[Qualification]))
 		})))
 	}},
 	{"matches", 1, `ExperiencePart.matches(Employment) -> bool`, "whether the employment meets each list, of domains and of levels, that the part states", func(n string) cel.EnvOption {
-		return cel.Function(n, cel.MemberOverload("part_matches", []*cel.Type{partRecord.celType, employmentRecord.celType}, cel.BoolType, cel.BinaryBinding(func(p, e ref.Val) ref.Val {
+		return function(n, cel.MemberOverload("part_matches", []*cel.Type{partRecord.celType, employmentRecord.celType}, cel.BoolType, cel.BinaryBinding(func(p, e ref.Val) ref.Val {
 			return matches(p.(*object[ExperiencePart]), e.(*object[Employment]))
 		})))
 	}},
@@ -196,13 +196,13 @@ func makeParts(v ref.Val, parts func(int) (years, months, days int)) ref.Val {
 
 func ofInt(id string, result *cel.Type, get func(ref.Val) ref.Val) func(string) cel.EnvOption {
 	return func(name string) cel.EnvOption {
-		return cel.Function(name, cel.Overload(id, []*cel.Type{cel.IntType}, result, cel.UnaryBinding(get)))
+		return function(name, cel.Overload(id, []*cel.Type{cel.IntType}, result, cel.UnaryBinding(get)))
 	}
 }
 
 func groupOf(id string, any bool) func(string) cel.EnvOption {
 	return func(name string) cel.EnvOption {
-		return cel.Function(name, cel.Overload(id, []*cel.Type{cel.ListType(fulfilmentType)}, fulfilmentType, cel.UnaryBinding(func(v ref.Val) ref.Val {
+		return function(name, cel.Overload(id, []*cel.Type{cel.ListType(fulfilmentType)}, fulfilmentType, cel.UnaryBinding(func(v ref.Val) ref.Val {
 			var children []*fulfilment
 			for it := v.(traits.Lister).Iterator(); it.HasNext() == types.True; {
 				f, ok := it.Next().(*fulfilment)
@@ -214,23 +214,18 @@ func groupOf(id string, any bool) func(string) cel.EnvOption {
 			if len(children) == 0 {
 				return types.NewErr("%s of an empty list", name)
 			}
-			return combine(children[0].ev, children, any)
+			group := combine(children[0].ev, children, any)
+			return &group
 		})))
 	}
 }
 
 func ofQualification(id string, result *cel.Type, get func(*object[Qualification]) ref.Val) func(string) cel.EnvOption {
 	return func(name string) cel.EnvOption {
-		return cel.Function(name, cel.MemberOverload(id, []*cel.Type{qualificationRecord.celType}, result, cel.UnaryBinding(func(q ref.Val) ref.Val {
+		return function(name, cel.MemberOverload(id, []*cel.Type{qualificationRecord.celType}, result, cel.UnaryBinding(func(q ref.Val) ref.Val {
 			return get(q.(*object[Qualification]))
 		})))
 	}
-}
-
-// levelsIn returns whether a level of threat is in a list of texts.
-func levelsIn(list ref.Val) func(ThreatLevel) bool {
-	texts := list.(traits.Container)
-	return func(l ThreatLevel) bool { return texts.Contains(types.String(l)) == types.True }
 }
 
 func textOf(name string) cel.EnvOption {
@@ -238,7 +233,7 @@ func textOf(name string) cel.EnvOption {
 		return cel.Overload(id, []*cel.Type{of}, cel.StringType, cel.UnaryBinding(func(v ref.Val) ref.Val { return types.String(text(v)) }))
 	}
 	convert := func(v ref.Val) string { s, _ := v.ConvertToType(types.StringType).(types.String); return string(s) }
-	return cel.Function(name,
+	return function(name,
 		show("date_to_string", dateType, func(v ref.Val) string { return v.(*dateValue).date.String() }),
 		show("period_to_string", periodType, func(v ref.Val) string { return v.(periodValue).period.String() }),
 		show("total_to_string", totalType, func(v ref.Val) string { return v.(*totalValue).measured.Low.Period().String() }),

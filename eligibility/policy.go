@@ -9,9 +9,11 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 	"github.com/google/cel-go/cel"
+	"github.com/google/cel-go/common/functions"
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
 
@@ -21,17 +23,19 @@ import (
 // Policy is a compiled set of rules of one organisation. It is immutable and
 // safe for concurrent use.
 type Policy struct {
-	source     policySource
-	sha256     string
-	convention experience.Convention
-	chosen     []string // the chosen option of each reading
-	readings   *recordType[[]string]
-	env        *cel.Env
-	variables  []*program
-	rules      []*rule
-	desirable  []*rule
-	names      scope
-	judgements []string
+	source      policySource
+	sha256      string
+	convention  experience.Convention
+	chosen      []string // the chosen option of each reading
+	readings    *recordType[[]string]
+	env         *cel.Env
+	recordTypes map[string]record              // by the name of the CEL type
+	bindings    map[string]*functions.Overload // by function and by overload
+	variables   []*program
+	rules       []*rule
+	desirable   []*rule
+	names       scope
+	judgements  []string
 }
 
 // LoadPolicy reads and compiles a policy. The name stands for the file in
@@ -66,6 +70,9 @@ func (p *Policy) Name() string { return p.source.Policy }
 // Version returns the version of the policy.
 func (p *Policy) Version() string { return p.source.Version }
 
+// SHA256 returns the hash of the policy's text, in hexadecimal digits.
+func (p *Policy) SHA256() string { return p.sha256 }
+
 // Title returns the title of the policy.
 func (p *Policy) Title() string { return p.source.Title }
 
@@ -84,6 +91,9 @@ func (p *Policy) Readings() []Reading {
 	}
 	return readings
 }
+
+// Variables returns the variables in the order of the policy.
+func (p *Policy) Variables() []Variable { return slices.Clone(p.source.Variables) }
 
 // Rules returns the rules as they are stated.
 func (p *Policy) Rules() []Rule { return cloneRules(p.source.Rules) }
@@ -148,13 +158,20 @@ func readingsRecord(readings []Reading) *recordType[[]string] {
 // Post is a policy applied to one vacancy, with the vacancy's own rules. It is
 // immutable and safe for concurrent use.
 type Post struct {
-	policy     *Policy
-	vacancy    *Vacancy
-	sha256     string
-	rules      []*rule
-	desirable  []*rule
-	names      scope
-	judgements []string
+	policy         *Policy
+	vacancy        *Vacancy
+	sha256         string
+	canonical      []byte // the vacancy in canonical JSON
+	pins           Pins   // without the input
+	rules          []*rule
+	desirable      []*rule
+	names          scope
+	judgements     []string
+	records        *postRecords
+	steps          []*step   // of the rules
+	desirableSteps []*step   // of the desirable rules
+	slots          int       // how many values their comprehensions keep
+	released       sync.Pool // of evaluations
 }
 
 // LoadVacancy reads a vacancy. The name stands for the file in faults; every
@@ -199,18 +216,22 @@ func (p *Policy) Post(v *Vacancy) (*Post, error) {
 	}
 	post := &Post{policy: p, vacancy: v, rules: p.rules, desirable: p.desirable, names: p.names, judgements: p.judgements}
 	var err error
-	if post.sha256, err = v.hash(); err != nil {
+	if post.canonical, err = json.Marshal(v, json.Deterministic(true)); err != nil {
 		return nil, err
 	}
-	if len(v.Rules)+len(v.Desirable) == 0 {
-		return post, nil
+	post.sha256 = v.hash(post.canonical)
+	post.pins = post.pinned()
+	if len(v.Rules)+len(v.Desirable) > 0 {
+		f := &faults{source: v.source}
+		if f.source.name == "" {
+			f.source.name = "vacancy " + v.Reference
+		}
+		post.compile(f)
+		if err := f.err(); err != nil {
+			return nil, err
+		}
 	}
-	f := &faults{source: v.source}
-	if f.source.name == "" {
-		f.source.name = "vacancy " + v.Reference
-	}
-	post.compile(f)
-	return post, f.err()
+	return post, post.specialise()
 }
 
 // Vacancy returns the vacancy, which must not be changed.
@@ -221,17 +242,10 @@ func (p *Post) Policy() *Policy { return p.policy }
 
 // hash is taken of the file, and of the canonical JSON of what was not read
 // from one.
-func (v *Vacancy) hash() (string, error) {
-	text := ""
+func (v *Vacancy) hash(canonical []byte) string {
 	if v.source.doc != nil {
-		text = v.source.doc.Text()
-	} else {
-		b, err := json.Marshal(v, json.Deterministic(true))
-		if err != nil {
-			return "", err
-		}
-		text = string(b)
+		canonical = []byte(v.source.doc.Text())
 	}
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:]), nil
+	sum := sha256.Sum256(canonical)
+	return hex.EncodeToString(sum[:])
 }

@@ -2,72 +2,67 @@ package eligibility
 
 import (
 	"cmp"
-	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/experience"
 )
 
 // reason says in a sentence or two why a finding is as it is.
-func (ev *evaluation) reason(r *result, f *Finding) string {
-	var s []string
-	say := func(format string, args ...any) { s = append(s, fmt.Sprintf(format, args...)) }
+func (w *wording) reason(r *result, f *Finding) string {
+	var room [3]string
+	s := room[:0]
+	say := func(key string, args ...any) { s = append(s, capital(w.Text(key, args...))) }
 	switch r.status {
 	case NotApplicable:
-		return "This does not apply here."
+		return w.Text("reason.notApplicable")
 	case Unmet:
-		if r.message != "" {
-			say("%s", sentence(r.message))
+		if m := w.message(r); m != "" {
+			s = append(s, sentence(m))
 		}
 	case NotDetermined:
 		if r.rule.Judgement != "" {
-			say("A person has to judge: %s", r.rule.Judgement)
+			say("reason.judgement", "question", w.question(r.rule))
 		} else {
-			say("This cannot be decided until more is stated: %s.", ev.facts(r.missing))
+			say("reason.undecided", "facts", w.facts(r.missing))
 		}
 	}
-	have := words(f.Have)
-	switch {
-	case f.HaveAtMost.Compare(lifetime) > 0:
-		have = "at least " + have
-	case f.HaveAtMost.IsValid():
-		have = "from " + have + " to " + words(f.HaveAtMost)
+	var have, from messages.Phrase
+	if f.Need.IsValid() || f.Limit.IsValid() {
+		have, from = w.have(r, f), w.from(r)
 	}
 	switch {
 	case f.Need.IsValid() && r.status == Met && f.On.IsValid():
-		say("%s needed; reached %s%s.", capital(words(f.Need)), onDay(f.On), ev.from(r))
+		say("reason.reached", "need", f.Need, "on", onDay(f.On), "from", from)
 	case f.Need.IsValid() && f.HaveAtMost.IsValid() && f.Short.IsValid():
-		least := r.value.evidence.measured.High.Short(f.Need)
-		say("%s counted%s, %s needed: at least %s short.", capital(have), ev.from(r), words(f.Need), words(least))
+		say("reason.shortAtLeast", "have", have, "from", from, "need", f.Need, "short", r.value.evidence.measured.High.Short(f.Need))
 	case f.Need.IsValid() && f.Short.IsValid():
-		say("%s counted%s, %s needed: %s short.", capital(have), ev.from(r), words(f.Need), words(f.Short))
+		say("reason.short", "have", have, "from", from, "need", f.Need, "short", f.Short)
 	case f.Need.IsValid():
-		say("%s counted%s, %s needed.", capital(have), ev.from(r), words(f.Need))
+		say("reason.counted", "have", have, "from", from, "need", f.Need)
 	case f.Limit.IsValid():
-		// What is used is rounded down for display: say so where it matters.
-		if e := r.value.evidence; e.measured.Low.Compare(f.Have) > 0 && !f.HaveAtMost.IsValid() {
-			have = "a little more than " + have
-		}
 		if more := r.value.evidence.more; more.IsValid() {
-			say("%s used, with %s to come; the limit is %s.", capital(have), words(more), words(f.Limit))
+			say("reason.usedWithMore", "have", have, "more", more, "limit", f.Limit)
 		} else {
-			say("%s used; the limit is %s.", capital(have), words(f.Limit))
+			say("reason.used", "have", have, "limit", f.Limit)
 		}
 	case r.status == Met && f.On.IsValid() && len(r.value.by) > 0:
-		say("Fulfilled %s by %s.", onDay(f.On), ev.record(r.value.by[0]))
+		say("reason.fulfilledBy", "on", onDay(f.On), "record", w.record(r.value.by[0]))
 	case r.status == Met && f.On.IsValid():
-		say("Fulfilled %s.", onDay(f.On))
+		say("reason.fulfilledOn", "on", onDay(f.On))
 	case r.status == Met:
-		say("Fulfilled.")
-	case r.status == Unmet && r.message == "":
-		if unmet := titles(r.children, Unmet); len(unmet) > 0 {
-			say("Not fulfilled: %s.", strings.Join(unmet, "; "))
+		say("reason.fulfilled")
+	case r.status == Unmet && w.message(r) == "":
+		if unmet := w.titles(r.children, Unmet); len(unmet) > 0 {
+			say("reason.notFulfilledRules", "n", len(unmet), "rules", strings.Join(unmet, w.Text("list.rules", "before", "", "item", "")))
 		} else {
-			say("Not fulfilled.")
+			say("reason.notFulfilled")
 		}
 	}
 	if f.ProjectedOn.IsExact() && r.children == nil {
-		say("If what is ongoing goes on, it will be fulfilled on %s.", f.ProjectedOn)
+		say("reason.projected", "on", onDay(f.ProjectedOn))
 	}
 	return strings.Join(s, " ")
 }
@@ -75,6 +70,27 @@ func (ev *evaluation) reason(r *result, f *Finding) string {
 // lifetime is longer than anyone works: what may be longer has no known
 // beginning.
 var lifetime = experience.MustParsePeriod("P100Y")
+
+// have returns the words for what was counted.
+func (w *wording) have(r *result, f *Finding) messages.Phrase {
+	switch {
+	case f.HaveAtMost.Compare(lifetime) > 0:
+		return messages.Say("amount.atLeast", "period", f.Have)
+	case f.HaveAtMost.IsValid() && isNone(f.Have):
+		return messages.Say("amount.upTo", "high", f.HaveAtMost)
+	case f.HaveAtMost.IsValid():
+		return messages.Say("amount.between", "low", f.Have, "high", f.HaveAtMost)
+	case f.Limit.IsValid() && r.value.evidence.measured.Low.Compare(f.Have) > 0:
+		// What is used is rounded down for display: say so where it matters.
+		return messages.Say("amount.aLittleMore", "period", f.Have)
+	}
+	return messages.Say("amount.exactly", "period", f.Have)
+}
+
+func isNone(p experience.Period) bool {
+	years, months, days := p.Parts()
+	return years+months+days == 0
+}
 
 func sentence(s string) string {
 	if strings.ContainsAny(s[len(s)-1:], ".!?") {
@@ -84,23 +100,26 @@ func sentence(s string) string {
 }
 
 // from names the records that are counted for certain.
-func (ev *evaluation) from(r *result) string {
-	by := r.value.evidence.service.by()
+func (w *wording) from(r *result) messages.Phrase {
+	var by []fact
+	if s := r.value.evidence.service; s != nil {
+		by = s.by()
+	}
 	if len(by) == 0 {
-		return ""
+		return messages.Say("reason.nothing")
 	}
-	var names []string
+	var names messages.List
 	for _, f := range by {
-		names = append(names, ev.record(f))
+		names = append(names, w.record(f))
 	}
-	return " from " + listed(names)
+	return messages.Say("reason.from", "records", listed(names))
 }
 
 // facts names missing facts in words.
-func (ev *evaluation) facts(facts []fact) string {
-	var names []string
-	for _, f := range ev.eachOf(facts) {
-		names = append(names, ev.factWords(f))
+func (w *wording) facts(facts []fact) messages.List {
+	var names messages.List
+	for _, f := range w.ev.eachOf(facts) {
+		names = append(names, w.fact(f))
 	}
 	return listed(names)
 }
@@ -108,67 +127,38 @@ func (ev *evaluation) facts(facts []fact) string {
 // mostNamed is how many things a sentence names before it counts the rest.
 const mostNamed = 6
 
-func listed(names []string) string {
-	if len(names) == 0 {
-		return "nothing"
-	}
+func listed(names messages.List) messages.List {
 	if n := len(names); n > mostNamed {
-		names = append(names[:mostNamed:mostNamed], fmt.Sprintf("%d more", n-mostNamed))
+		return append(names[:mostNamed:mostNamed], messages.Say("list.more", "n", n-mostNamed))
 	}
-	if len(names) == 1 {
-		return names[0]
-	}
-	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	return names
 }
 
 // titles returns what the results of a status are called.
-func titles(results []*result, s Status) []string {
+func (w *wording) titles(results []*result, s Status) []string {
 	var out []string
 	for _, r := range results {
 		if r.status == s {
-			out = append(out, cmp.Or(r.title, r.id))
+			out = append(out, cmp.Or(w.title(r), r.id))
 		}
 	}
 	return out
 }
 
-func onDay(d experience.Date) string {
+func onDay(d experience.Date) messages.Phrase {
 	switch {
 	case d.IsExact():
-		return "on " + d.String()
+		return messages.Say("day.on", "day", d)
 	case d.First() == experience.UnknownDate().First():
-		return "by " + d.Last().String()
+		return messages.Say("day.by", "day", d.Last())
 	}
-	return "between " + d.First().String() + " and " + d.Last().String()
-}
-
-// words spells a period out.
-func words(p experience.Period) string {
-	y, m, d := p.Parts()
-	var parts []string
-	for _, c := range []struct {
-		n          int
-		one, other string
-	}{{y, "year", "years"}, {m, "month", "months"}, {d, "day", "days"}} {
-		switch {
-		case c.n == 1:
-			parts = append(parts, "1 "+c.one)
-		case c.n > 1:
-			parts = append(parts, fmt.Sprintf("%d %s", c.n, c.other))
-		}
-	}
-	switch len(parts) {
-	case 0:
-		return "no time"
-	case 1:
-		return parts[0]
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+	return messages.Say("day.between", "first", d.First(), "last", d.Last())
 }
 
 func capital(s string) string {
-	if s == "" {
-		return s
+	first, size := utf8.DecodeRuneInString(s)
+	if upper := unicode.ToUpper(first); upper != first {
+		return string(upper) + s[size:]
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return s
 }

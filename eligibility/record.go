@@ -64,6 +64,7 @@ type field[T any] struct {
 	celType *cel.Type // nil: expressions do not see it, it is named in facts only
 	codes   *enumeration
 	get     func(*object[T]) ref.Val // nil: not stated
+	text    func(*T) string          // of a text: what get returns without its box, "" where it is not stated
 	stated  func(*T) bool            // what has() answers where a default stands for what is not stated
 }
 
@@ -112,6 +113,7 @@ type record interface {
 	fieldNames() []string
 	fieldType(name string) (*types.FieldType, bool)
 	fieldCodes(name string) *enumeration
+	plan(of plan, field string, has bool) plan
 }
 
 func (r *recordType[T]) typeOf() *cel.Type { return r.celType }
@@ -154,6 +156,41 @@ func (r *recordType[T]) fieldType(name string) (*types.FieldType, bool) {
 			return types.NewErr("%s.%s of %T", r.celType.TypeName(), name, v), nil
 		},
 	}, true
+}
+
+// plan plans a field of a record, or whether it is stated.
+func (r *recordType[T]) plan(of plan, name string, has bool) plan {
+	i := r.number(name)
+	f := &r.fields[i]
+	read := func(o *object[T]) ref.Val { return o.field(i) }
+	if has {
+		read = func(o *object[T]) ref.Val { return types.Bool(f.isSet(o)) }
+	}
+	if o, ok := of.fixed.(*object[T]); ok {
+		return fixed(read(o))
+	}
+	record := of.eval
+	made := open(func(ev *evaluation) ref.Val {
+		v := record(ev)
+		if o, ok := v.(*object[T]); ok {
+			return read(o)
+		}
+		return v // unknown, or an error
+	})
+	if f.text != nil && !has {
+		made.text = func(ev *evaluation) textValue {
+			v := record(ev)
+			o, ok := v.(*object[T])
+			if !ok {
+				return textValue{instead: v}
+			}
+			if s := f.text(o.value); s != "" {
+				return textValue{text: s}
+			}
+			return textValue{instead: o.missing(i)}
+		}
+	}
+	return made
 }
 
 // provider adds the record types to those that CEL knows, and hands values of

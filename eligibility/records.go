@@ -14,7 +14,7 @@ import (
 // The helpers below make fields of the shapes that records have.
 
 func text[T any, S ~string](name string, codes *enumeration, of func(*T) S) field[T] {
-	return field[T]{name: name, celType: cel.StringType, codes: codes, get: func(o *object[T]) ref.Val {
+	return field[T]{name: name, celType: cel.StringType, codes: codes, text: func(v *T) string { return string(of(v)) }, get: func(o *object[T]) ref.Val {
 		if s := of(o.value); s != "" {
 			return types.String(s)
 		}
@@ -52,9 +52,9 @@ func (o *object[T]) date(d experience.Date, name string) ref.Val {
 	case !d.IsValid():
 		return nil
 	case d.IsExact():
-		return &dateValue{date: d}
+		return o.ev.date(d, nil)
 	}
-	return &dateValue{date: d, open: o.ev.unknown(o.fact(o.of.number(name)))}
+	return o.ev.date(d, o.ev.unknown(o.fact(o.of.number(name))))
 }
 
 // endDate is a date that is far away where it is not stated: what has no end
@@ -65,7 +65,7 @@ func endDate[T any](name string, of func(*T) experience.Date) field[T] {
 		if v := o.date(of(o.value), name); v != nil {
 			return v
 		}
-		return &dateValue{date: experience.UnknownDate().Last()}
+		return o.ev.date(experience.UnknownDate().Last(), nil)
 	}
 	return f
 }

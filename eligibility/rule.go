@@ -41,6 +41,10 @@ func ParseStage(s string) (Stage, error) {
 	return Stage(s), nil
 }
 
+// After reports whether a stage comes after another one. The zero Stage is that
+// of the application.
+func (s Stage) After(other Stage) bool { return s.order() > other.order() }
+
 func (s Stage) order() int {
 	for i, code := range stages.codes {
 		if string(s) == code {
@@ -77,6 +81,7 @@ type InForce struct {
 // variables.name.
 type Variable struct {
 	Name       string `json:"name"`
+	Title      string `json:"title,omitzero"` // what a person reads of a judgement that is missing
 	Expression string `json:"expression,omitzero"`
 	Judgement  string `json:"judgement,omitzero"` // answered in application.judgements under the name
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
-	"github.com/google/cel-go/common/types/traits"
 
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -25,13 +24,13 @@ func (e *RuleError) Error() string { return fmt.Sprintf("rule %s: %v", e.Rule, e
 // Unwrap returns what failed.
 func (e *RuleError) Unwrap() error { return e.Err }
 
-// run evaluates every top-level rule of the stage.
+// run decides every rule of the stage at the top.
 func (ev *evaluation) run() error {
-	for i, r := range ev.post.rules {
-		if r.stage.order() > ev.stage.order() {
+	for i, s := range ev.post.steps {
+		if s.order > ev.order {
 			continue
 		}
-		res, err := ev.rule(r)
+		res, err := ev.rule(s)
 		if err != nil {
 			return err
 		}
@@ -41,39 +40,46 @@ func (ev *evaluation) run() error {
 }
 
 // eval evaluates an expression of a rule.
-func (ev *evaluation) eval(p *program) (ref.Val, error) {
-	if err := ev.ctx.Err(); err != nil {
-		return nil, err
+func (ev *evaluation) eval(p *planned) (ref.Val, error) {
+	if ev.long && ev.ctx.Err() != nil {
+		return nil, ev.ctx.Err()
 	}
 	v, err := ev.value(p)
 	if err != nil && ev.ctx.Err() != nil {
 		return nil, ev.ctx.Err()
 	}
 	if err != nil {
-		return nil, &RuleError{p.path, err}
+		return nil, &RuleError{p.program.path, err}
 	}
 	return v, nil
 }
 
-func (ev *evaluation) value(p *program) (v ref.Val, err error) {
-	if ev.long {
-		v, _, err = p.ContextEval(ev.ctx, ev)
-	} else {
-		v, _, err = p.Eval(ev)
+func (ev *evaluation) value(p *planned) (ref.Val, error) {
+	if ev.interpreted {
+		return p.program.interpret(ev)
 	}
-	return v, err
+	v := p.plan.eval(ev)
+	if err, failed := v.(*types.Err); failed {
+		return nil, err
+	}
+	return v, nil
 }
 
-func (ev *evaluation) rule(r *rule) (*result, error) {
-	res := &result{rule: r, id: r.ID, title: r.Title}
+func (ev *evaluation) rule(s *step) (*result, error) {
+	res := ev.result(s, s.id, nil)
+	if s.rule == ev.without || s.never && !ev.interpreted {
+		res.own.notApplicable = true
+		res.status = NotApplicable
+		return res, nil
+	}
 	var condition *types.Unknown
-	if r.when != nil {
-		v, err := ev.eval(r.when)
+	if s.when != nil {
+		v, err := ev.eval(s.when)
 		if err != nil {
 			return nil, err
 		}
 		if v == ref.Val(types.False) {
-			res.value = &fulfilment{ev: ev, notApplicable: true}
+			res.own.notApplicable = true
 			res.status = NotApplicable
 			return res, nil
 		}
@@ -81,14 +87,14 @@ func (ev *evaluation) rule(r *rule) (*result, error) {
 	}
 	var err error
 	switch {
-	case r.list != nil:
-		err = ev.each(r, res)
-	case r.expression != nil:
-		err = ev.leaf(r.expression, res)
-	case r.Judgement != "":
-		ev.judge(r, res)
+	case s.rule.list != nil:
+		err = ev.each(s, res)
+	case s.expression != nil:
+		err = ev.leaf(s.expression, res)
+	case s.rule.Judgement != "":
+		ev.judge(s.rule, res)
 	default:
-		err = ev.group(r, res)
+		err = ev.group(s, res)
 	}
 	if err != nil {
 		return nil, err
@@ -97,20 +103,20 @@ func (ev *evaluation) rule(r *rule) (*result, error) {
 	switch {
 	case condition == nil || res.status == NotApplicable:
 	case res.status == Met:
-		res.value.condition = union(res.value.condition, factsOf(condition))
+		res.own.condition = union(res.own.condition, factsOf(condition))
 	default:
 		ev.undetermined(res, union(res.missing, factsOf(condition)))
 	}
-	if res.status == Unmet && r.message != nil {
+	if res.status == Unmet && s.message != nil {
 		// A message that fails is no reason to fail the decision.
-		if v, err := ev.value(r.message); err == nil {
+		if v, err := ev.value(s.message); err == nil {
 			if s, ok := v.(types.String); ok && len(s) <= 5<<10 && !strings.ContainsRune(string(s), '\n') {
 				res.message = strings.TrimSpace(string(s))
 			}
 		}
 	}
 	if res.status == Unmet && res.message == "" {
-		res.message = r.Message
+		res.message = s.rule.Message
 	}
 	return res, nil
 }
@@ -144,13 +150,13 @@ func (r *result) settle() {
 // undetermined makes a result undetermined whatever it was.
 func (ev *evaluation) undetermined(res *result, missing []fact) {
 	onset := experience.PerhapsAlways()
-	res.value = &fulfilment{ev: ev, onset: onset, evidence: res.value.evidence, doubts: []doubt{{onset, missing}}}
+	res.own = fulfilment{ev: ev, onset: onset, evidence: res.own.evidence, doubts: []doubt{{onset, missing}}}
 	res.status = NotDetermined
 	res.missing = missing
 }
 
 // leaf evaluates an expression.
-func (ev *evaluation) leaf(p *program, res *result) error {
+func (ev *evaluation) leaf(p *planned, res *result) error {
 	ev.evidence = evidence{}
 	v, err := ev.eval(p)
 	if err != nil {
@@ -158,38 +164,43 @@ func (ev *evaluation) leaf(p *program, res *result) error {
 	}
 	switch v := v.(type) {
 	case types.Bool:
-		res.value = &fulfilment{ev: ev, onset: experience.Never(), evidence: ev.evidence}
+		res.own.onset, res.own.evidence = experience.Never(), ev.evidence
 		if v {
-			res.value.onset = experience.Always()
+			res.own.onset = experience.Always()
 		}
 	case *fulfilment:
 		// A variable's value, or another rule's, is not this rule's own.
-		own := *v
-		res.value = &own
+		res.own = *v
 	case *types.Unknown:
-		onset := experience.PerhapsAlways()
-		res.value = &fulfilment{ev: ev, onset: onset, evidence: ev.evidence, doubts: []doubt{{onset, factsOf(v)}}}
+		ev.unsettled(v, res)
+		res.own.evidence = ev.evidence
 	default:
-		return &RuleError{p.path, fmt.Errorf("the expression gave a %s", v.Type().TypeName())}
+		return &RuleError{p.program.path, fmt.Errorf("the expression gave a %s", v.Type().TypeName())}
 	}
 	return nil
 }
 
+// unsettled makes a result that may be fulfilled or not, as missing facts say.
+func (ev *evaluation) unsettled(u *types.Unknown, res *result) {
+	onset := experience.PerhapsAlways()
+	res.own.onset, res.own.doubts = onset, []doubt{{onset, factsOf(u)}}
+}
+
 func (ev *evaluation) judge(r *rule, res *result) {
-	res.value = &fulfilment{ev: ev}
 	switch ev.c.Application.Judgements[r.path] {
 	case experience.True:
 	case experience.False:
-		res.value.onset = experience.Never()
+		res.own.onset = experience.Never()
 	default:
-		res.value.onset = experience.PerhapsAlways()
-		res.value.doubts = []doubt{{res.value.onset, []fact{factOf(inJudgements, r.judgement, wholeArea)}}}
+		res.own.onset = experience.PerhapsAlways()
+		res.own.doubts = []doubt{{res.own.onset, []fact{factOf(inJudgements, r.judgement, wholeArea)}}}
 	}
 }
 
-func (ev *evaluation) group(r *rule, res *result) error {
-	for _, child := range r.children {
-		if child.stage.order() > ev.stage.order() {
+func (ev *evaluation) group(s *step, res *result) error {
+	res.children = ev.ofChildren.list(len(s.children))
+	for _, child := range s.children {
+		if child.order > ev.order {
 			continue
 		}
 		c, err := ev.rule(child)
@@ -198,44 +209,62 @@ func (ev *evaluation) group(r *rule, res *result) error {
 		}
 		res.children = append(res.children, c)
 	}
-	res.value = ev.combined(res.children, r.any)
+	ev.combine(res, s.rule.any)
 	return nil
 }
 
-func (ev *evaluation) combined(children []*result, any bool) *fulfilment {
-	values := make([]*fulfilment, len(children))
-	for i, c := range children {
-		values[i] = c.value
+// combine gives a group the value of its children.
+func (ev *evaluation) combine(res *result, any bool) {
+	var few [16]*fulfilment
+	values := few[:0]
+	for _, c := range res.children {
+		values = append(values, c.value)
 	}
-	return combine(ev, values, any)
+	res.own = combine(ev, values, any)
 }
 
 // each evaluates an expression for every element of a list.
-func (ev *evaluation) each(r *rule, res *result) error {
-	list, err := ev.eval(r.list)
-	if err != nil {
-		return err
-	}
-	if u, ok := list.(*types.Unknown); ok {
-		onset := experience.PerhapsAlways()
-		res.value = &fulfilment{ev: ev, onset: onset, doubts: []doubt{{onset, factsOf(u)}}}
-		return nil
-	}
-	lister, ok := list.(traits.Lister)
-	if !ok {
-		return &RuleError{r.path, fmt.Errorf("each gave a %s", list.Type().TypeName())}
-	}
-	ev.element = r.element
-	for it := lister.Iterator(); it.HasNext() == types.True; {
-		ev.current = it.Next()
-		child := &result{rule: r, id: strconv.Itoa(len(res.children)), title: describe(ev.current)}
-		if err := ev.leaf(r.expression, child); err != nil {
+func (ev *evaluation) each(s *step, res *result) error {
+	ev.element = s.rule.element
+	if s.list == nil {
+		res.children = ev.ofChildren.list(len(s.children))
+		for _, child := range s.children {
+			ev.current = child.element
+			if err := ev.repeated(child.expression, ev.result(s, child.id, child.element), res); err != nil {
+				return err
+			}
+		}
+	} else {
+		list, err := ev.eval(s.list)
+		if err != nil {
 			return err
 		}
-		child.settle()
-		res.children = append(res.children, child)
+		if u, ok := list.(*types.Unknown); ok {
+			ev.unsettled(u, res)
+			return nil
+		}
+		elements, ok := elementsOf(list)
+		if !ok {
+			return &RuleError{s.rule.path, fmt.Errorf("each gave a %s", list.Type().TypeName())}
+		}
+		for i := range elements.length() {
+			ev.current = elements.at(i)
+			if err := ev.repeated(s.expression, ev.result(s, strconv.Itoa(i), ev.current), res); err != nil {
+				return err
+			}
+		}
 	}
 	ev.element, ev.current = "", nil
-	res.value = ev.combined(res.children, false)
+	ev.combine(res, false)
+	return nil
+}
+
+// repeated decides one element of an each.
+func (ev *evaluation) repeated(p *planned, child, parent *result) error {
+	if err := ev.leaf(p, child); err != nil {
+		return err
+	}
+	child.settle()
+	parent.children = append(parent.children, child)
 	return nil
 }

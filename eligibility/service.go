@@ -26,7 +26,7 @@ func (s *serviceValue) Value() any            { return s }
 func (s *serviceValue) Equal(ref.Val) ref.Val { return types.False }
 
 func newService(ev *evaluation, a area, n int) *serviceValue {
-	s := &serviceValue{ev: ev, area: a, records: make([]experience.Record, 0, n)}
+	s := ev.ofServices.new(serviceValue{ev: ev, area: a, records: ev.ofRecords.list(n)})
 	s.counting = experience.Counting{Convention: ev.post.policy.convention, Until: ev.asOf.date}
 	s.limits.until = factsOf(ev.asOf.open)
 	return s
@@ -70,8 +70,7 @@ func (s *serviceValue) doubt(index int, open []fact) {
 }
 
 func (s *serviceValue) copy() *serviceValue {
-	c := *s
-	return &c
+	return s.ev.ofServices.new(*s)
 }
 
 // since limits the service to the days from an onset on.
@@ -91,22 +90,22 @@ func (s *serviceValue) until(d *dateValue) *serviceValue {
 
 // atThreat cuts the contracts to the days on which their mission was at one of
 // the levels.
-func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
+func (s *serviceValue) atThreat(levels levelSet) *serviceValue {
 	c := s.copy()
-	c.records = nil
+	c.records = s.ev.ofRecords.list(2 * len(s.records))
 	c.unsure = slices.Clone(s.unsure)
-	windows := make(map[string][]threatWindow) // by mission
+	var windows []threatWindow
+	mission := ""
 	for _, r := range s.records {
 		contract := r.Span
 		if !contract.From.IsValid() {
 			contract.From = experience.UnknownDate()
 		}
 		r.Contract = contract
-		mission := s.ev.c.Candidate.Contracts[r.Index].Mission
-		if windows[mission] == nil {
-			windows[mission] = s.ev.threatWindows(mission, levels)
+		if of := s.ev.c.Candidate.Contracts[r.Index].Mission; of != mission {
+			mission, windows = of, s.ev.threatWindows(of, levels)
 		}
-		for _, w := range windows[mission] {
+		for _, w := range windows {
 			cut := r
 			var some bool
 			if cut.Span, some = contract.Intersect(w.span); !some {
@@ -125,7 +124,8 @@ func (s *serviceValue) atThreat(levels func(ThreatLevel) bool) *serviceValue {
 func (s *serviceValue) chain(gap experience.Period, d *dateValue) *serviceValue {
 	c := s.copy()
 	c.records = s.counting.Chain(s.records, gap, d.date)
-	c.limits.chain = slices.Concat(s.limits.chain, factsOf(d.open))
+	// Another limit of the whole does not undo that this one chose.
+	c.limits.chain = slices.Concat(s.limits.chain, s.limits.since, s.limits.until, factsOf(d.open))
 	// Whether a contract is part of the chain may hang on a gap beside another.
 	for _, r := range c.records {
 		if r.Index < len(s.unsure) {
@@ -170,7 +170,7 @@ func (s *serviceValue) doubts() *types.Unknown { return s.ev.unknownOf(s.doubtfu
 
 func (s *serviceValue) reaches(p experience.Period) *fulfilment {
 	reached := s.counting.Reach(s.records, p)
-	f := &fulfilment{ev: s.ev, onset: reached.Onset, projected: reached.Projected}
+	f := s.ev.ofFulfilments.new(fulfilment{ev: s.ev, onset: reached.Onset, projected: reached.Projected})
 	f.evidence = evidence{service: s, need: p}
 	if !f.onset.IsExact() {
 		f.doubts = []doubt{{f.onset, s.doubtful()}}
@@ -179,7 +179,7 @@ func (s *serviceValue) reaches(p experience.Period) *fulfilment {
 }
 
 func (s *serviceValue) total() *totalValue {
-	return &totalValue{service: s, measured: s.counting.Measure(s.records)}
+	return s.ev.ofTotals.new(totalValue{service: s, measured: s.counting.Measure(s.records)})
 }
 
 // leaves answers whether a period more stays within a limit.
@@ -198,9 +198,9 @@ func (s *serviceValue) leaves(more, limit experience.Period) ref.Val {
 func (s *serviceValue) lastDay() ref.Val {
 	last := s.counting.LastDay(s.records)
 	if last.IsExact() {
-		return &dateValue{date: last}
+		return s.ev.date(last, nil)
 	}
-	return &dateValue{date: last, open: s.doubts()}
+	return s.ev.date(last, s.doubts())
 }
 
 // by returns the records that are counted for certain.

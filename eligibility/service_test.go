@@ -117,6 +117,16 @@ func TestServiceChains(t *testing.T) {
 }
 
 // The six years of DESIGN §7: at exactly five used, twelve months still fit.
+// What a chain takes can depend on a day that a later limit replaces.
+func TestChainOfAnUnknownDay(t *testing.T) {
+	tr := trial{
+		candidate:   "contracts:\n  - {id: c0, mission: M, regime: contracted, from: 1999-06-02}",
+		application: "date: unknown",
+	}
+	require.Equal(t, "undetermined: /application/date",
+		tr.decide(t, `candidate.served(c, true).chain(months(1), date("2004-09-01")).until(date("2004-01-01")).reaches(years(1))`))
+}
+
 func TestServiceLeavesRoom(t *testing.T) {
 	const room = `candidate.served(c, c.mission == vacancy.mission && c.regime == "contracted").until(start - days(1)).leaves(vacancy.deployment, years(6))`
 	for _, tt := range []struct{ from, want string }{

@@ -38,7 +38,7 @@ func TestNearestAlternative(t *testing.T) {
 			"Not fulfilled: With a master; With a bachelor. Nearest is “With a master”: Master is not fulfilled."},
 		{"met", bachelor + "employments: [{id: e, from: 2020-01-01, to: 2024-10-31}]", "", "Fulfilled on 2023-12-31."},
 		{"open", "qualifications: [{id: q, kind: university, awarded: 2010-06-30}]\nemployments: [{id: e, from: 2021-01-01, to: 2024-10-31}]", "master",
-			"This cannot be decided until more is stated: cycle of qualification q. Nearest is “With a master”: Master is open."},
+			"This cannot be decided until more is stated: the EHEA cycle of qualification q. Nearest is “With a master”: Master is open."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f, ok := trial{rules: tradeOff, candidate: tt.candidate}.assess(t).Finding("experience")
@@ -100,7 +100,7 @@ func TestWhatIsStillToBeBrought(t *testing.T) {
 		papers/certificates/0 deployment unmet 2025-03-01
 		clearance service unmet 2026-03-01
 	`), bring(selection))
-	require.Equal(t, "Papers: Certificates: FI", selection.ToBring[3].Title)
+	require.Equal(t, "Papers: Certificates: Finland", selection.ToBring[3].Title)
 	require.Empty(t, tr.assess(t, eligibility.AtStage(eligibility.StageSelection), eligibility.Outline()).ToBring)
 	// Without a start that is stated there is no day.
 	tr.vacancy = "starts: asap"

@@ -5,9 +5,46 @@ import (
 
 	"github.com/google/cel-go/common/types"
 	"github.com/google/cel-go/common/types/ref"
+	"github.com/google/cel-go/common/types/traits"
 
 	"github.com/qualify-rules/qualify/experience"
 )
+
+// levelSet is a set of levels of threat, a bit for each in ascending order.
+type levelSet uint8
+
+// threatLevelValues are the levels of threat as CEL has them.
+var threatLevelValues = func() []ref.Val {
+	var values []ref.Val
+	for _, code := range threatLevels.codes {
+		values = append(values, types.String(code))
+	}
+	return values
+}()
+
+// levelsIn returns the levels that are in a list of texts.
+func levelsIn(list ref.Val) levelSet {
+	var set levelSet
+	texts := list.(traits.Container)
+	for i, v := range threatLevelValues {
+		if texts.Contains(v) == types.True {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+func (s levelSet) has(l ThreatLevel) bool {
+	i := slices.Index(threatLevels.codes, string(l))
+	return i >= 0 && s>>i&1 == 1
+}
+
+// knownWindows are the windows of a mission that were found already.
+type knownWindows struct {
+	mission string
+	levels  levelSet
+	windows []threatWindow
+}
 
 // threatWindow is a stretch of days on which a mission was at a level that
 // matters, or may have been.
@@ -35,6 +72,11 @@ func (ev *evaluation) threatOf(id string) (timeline, bool) {
 	if i < 0 {
 		return timeline{}, false
 	}
+	for _, t := range ev.timelines {
+		if t.mission == i {
+			return t, true
+		}
+	}
 	t := timeline{mission: i, entries: make([]timelineEntry, len(ev.c.Missions[i].Threat))}
 	for j, e := range ev.c.Missions[i].Threat {
 		t.entries[j] = timelineEntry{e, j}
@@ -46,6 +88,7 @@ func (ev *evaluation) threatOf(id string) (timeline, bool) {
 		}
 		return 1
 	})
+	ev.timelines = append(ev.timelines, t)
 	return t, true
 }
 
@@ -54,12 +97,23 @@ var dayBefore = experience.MustParsePeriod("P1D")
 // threatWindows returns the days on which a mission was at one of the levels.
 // A level holds from the day of its entry until the next one; before the first
 // entry it is not known.
-func (ev *evaluation) threatWindows(mission string, wanted func(ThreatLevel) bool) []threatWindow {
+func (ev *evaluation) threatWindows(mission string, levels levelSet) []threatWindow {
+	for _, k := range ev.windows {
+		if k.mission == mission && k.levels == levels {
+			return k.windows
+		}
+	}
+	found := ev.findWindows(mission, levels)
+	ev.windows = append(ev.windows, knownWindows{mission, levels, found})
+	return found
+}
+
+func (ev *evaluation) findWindows(mission string, levels levelSet) []threatWindow {
 	t, listed := ev.threatOf(mission)
 	if !listed {
 		return []threatWindow{{counts: experience.Unknown, open: []fact{factOf(inMissions, 0, wholeArea)}}}
 	}
-	var windows []threatWindow
+	windows := make([]threatWindow, 0, 1+len(t.entries))
 	notKnown := []fact{factOf(inMissions, t.mission, factThreat)}
 	if len(t.entries) == 0 {
 		return []threatWindow{{counts: experience.Unknown, open: notKnown}}
@@ -76,11 +130,11 @@ func (ev *evaluation) threatWindows(mission string, wanted func(ThreatLevel) boo
 		return []fact{factOf(inThreat, t.mission, e.number)}
 	}
 	for i := 0; i < len(t.entries); i++ {
-		if !wanted(t.entries[i].Level) {
+		if !levels.has(t.entries[i].Level) {
 			continue
 		}
 		w := threatWindow{span: experience.Span{From: t.entries[i].From}, counts: experience.True, open: edge(t.entries[i])}
-		for i+1 < len(t.entries) && wanted(t.entries[i+1].Level) {
+		for i+1 < len(t.entries) && levels.has(t.entries[i+1].Level) {
 			i++
 		}
 		if i+1 < len(t.entries) {
@@ -95,7 +149,7 @@ func (ev *evaluation) threatWindows(mission string, wanted func(ThreatLevel) boo
 // missionAtThreat answers whether a mission was at one of the levels on a day.
 // Where the day or an entry is imprecise, every level that it may have been at
 // must give the same answer.
-func (ev *evaluation) missionAtThreat(m *object[Mission], d *dateValue, wanted func(ThreatLevel) bool) ref.Val {
+func (ev *evaluation) missionAtThreat(m *object[Mission], d *dateValue, levels levelSet) ref.Val {
 	t, _ := ev.threatOf(m.value.ID)
 	open := d.open
 	answer, known := experience.Unknown, false
@@ -103,7 +157,7 @@ func (ev *evaluation) missionAtThreat(m *object[Mission], d *dateValue, wanted f
 	// surely begun by the first of the days to the last that may have begun by
 	// the last of them.
 	for _, e := range t.entries {
-		here := experience.TruthOf(wanted(e.Level))
+		here := experience.TruthOf(levels.has(e.Level))
 		switch {
 		case e.From.Last().NotAfter(d.date.First()) == experience.True:
 			answer, known = here, true

@@ -116,7 +116,7 @@ func (p periodValue) Add(other ref.Val) ref.Val {
 type levelValue struct {
 	noConversion
 	levels eqf.Levels // invalid: it has no level
-	open   *types.Unknown
+	of     *object[Qualification]
 }
 
 func (l *levelValue) Type() ref.Type { return levelType }
@@ -148,12 +148,8 @@ type totalValue struct {
 func (t *totalValue) Type() ref.Type        { return totalType }
 func (t *totalValue) Value() any            { return t.measured }
 func (t *totalValue) Equal(ref.Val) ref.Val { return types.False }
-func (t *totalValue) compareTo(p periodValue) *comparison {
-	return &comparison{
-		less:      t.measured.AtLeast(p.period).Not(),
-		lessEqual: t.measured.AtMost(p.period),
-		open:      func() *types.Unknown { return t.service.doubts() },
-	}
+func (t *totalValue) compareTo(p periodValue) comparison {
+	return comparison{t.measured.AtLeast(p.period).Not(), t.measured.AtMost(p.period)}
 }
 
 // note remembers what the service was compared with, for the finding: what it
@@ -215,8 +211,11 @@ func (l textList[S]) Get(index ref.Val) ref.Val {
 	return types.String(l.texts[i])
 }
 
+func (l textList[S]) length() int      { return len(l.texts) }
+func (l textList[S]) at(i int) ref.Val { return types.String(l.texts[i]) }
+
 func (l textList[S]) Iterator() traits.Iterator {
-	return &iterator{size: len(l.texts), at: func(i int) ref.Val { return types.String(l.texts[i]) }}
+	return &iterator{of: l}
 }
 
 // recordList is a list of records, complete as it stands.
@@ -249,21 +248,24 @@ func (l *recordList[T]) Get(index ref.Val) ref.Val {
 	return &l.records[i]
 }
 
+func (l *recordList[T]) length() int      { return len(l.records) }
+func (l *recordList[T]) at(i int) ref.Val { return &l.records[i] }
+
 func (l *recordList[T]) Iterator() traits.Iterator {
-	return &iterator{size: len(l.records), at: func(i int) ref.Val { return &l.records[i] }}
+	return &iterator{of: l}
 }
 
 type iterator struct {
 	noConversion
-	next, size int
-	at         func(int) ref.Val
+	of   sequence
+	next int
 }
 
-func (it *iterator) HasNext() ref.Val { return types.Bool(it.next < it.size) }
+func (it *iterator) HasNext() ref.Val { return types.Bool(it.next < it.of.length()) }
 
 func (it *iterator) Next() ref.Val {
 	it.next++
-	return it.at(it.next - 1)
+	return it.of.at(it.next - 1)
 }
 
 func (it *iterator) Equal(ref.Val) ref.Val { return types.False }

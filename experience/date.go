@@ -306,3 +306,7 @@ func (d *Date) UnmarshalText(b []byte) error {
 	*d = p
 	return nil
 }
+
+// DaysBetween returns how many days lie from one exact date to another: 1 from a
+// day to the next.
+func DaysBetween(from, to Date) int { return int(to.first - from.first) }

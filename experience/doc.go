@@ -65,6 +65,12 @@
 // [Counting.Chain] returns the run of contracts in which no gap is as long as a
 // given period, up to the day on which the next one would begin.
 //
+// # What became of every day
+//
+// [Counting.Ledger] tells of every day of a history whether it was counted, with
+// what share of full time and by which records, or why it was not. The months of
+// its entries add up to the measure exactly.
+//
 // # What more work is worth
 //
 // Under Actual365 and Thirty360 more work never measures less. Under Calendar

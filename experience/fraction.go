@@ -54,10 +54,24 @@ func (f Fraction) weight() int64 {
 
 // String returns the decimal text; "" for the zero Fraction.
 func (f Fraction) String() string {
+	return string(f.AppendTo(nil))
+}
+
+// AppendTo appends the text of [Fraction.String].
+func (f Fraction) AppendTo(b []byte) []byte {
 	if !f.IsValid() {
-		return ""
+		return b
 	}
-	return strconv.FormatFloat(f.Float64(), 'f', -1, 64)
+	n := f.weight()
+	b = append(b, digit(int(n/fullTime)))
+	if n %= fullTime; n == 0 {
+		return b
+	}
+	b = append(b, '.')
+	for ; n > 0; n = n * 10 % fullTime {
+		b = append(b, digit(int(n*10/fullTime)))
+	}
+	return b
 }
 
 // MarshalJSON writes a JSON number, null for the zero Fraction.

@@ -227,4 +227,15 @@ func TestCatalogueTakesAGivenPolicyInPlaceOfTheShippedOne(t *testing.T) {
 	catalogue, err = policies.Catalogue(other)
 	require.NoError(t, err)
 	require.Equal(t, []string{"csdp", "nato", "osce", "other", "un"}, catalogue.Policies())
+
+	earlier, err := eligibility.LoadPolicy("earlier.yaml", []byte("policy: csdp\nversion: \"2024-03\"\ninForce: {from: 2024-03-01, to: 2025-09-30}\nrules: [{id: open, expression: \"true\"}]\n"))
+	require.NoError(t, err)
+	catalogue, err = policies.Catalogue(earlier)
+	require.NoError(t, err)
+	require.Equal(t, []string{"2024-03", "2025-10"}, []string{catalogue.Versions("csdp")[0].Version(), catalogue.Policy("csdp").Version()})
+
+	later, err := eligibility.LoadPolicy("later.yaml", []byte("policy: csdp\nversion: \"2026-03\"\ninForce: {from: 2026-03-01}\nrules: [{id: open, expression: \"true\"}]\n"))
+	require.NoError(t, err)
+	_, err = policies.Catalogue(later)
+	require.ErrorContains(t, err, "policies csdp 2025-10 (in force from 2025-10-01) and csdp 2026-03 (in force from 2026-03-01) overlap")
 }

@@ -11,15 +11,16 @@ package policies
 import (
 	"embed"
 	"io/fs"
+	"slices"
 
 	"github.com/qualify-rules/qualify/eligibility"
 )
 
-//go:embed *.yaml vacancies/*.yaml
+//go:embed *.yaml vacancies/*.yaml messages/*.yaml
 var files embed.FS
 
 // Files returns the YAML files: policies at the top, vacancies in the folder
-// vacancies.
+// vacancies, and what they say in other languages in the folder messages.
 func Files() fs.FS { return files }
 
 // CSDP compiles the policy of the civilian CSDP missions.
@@ -66,23 +67,40 @@ func Vacancies() ([]*eligibility.Vacancy, error) {
 	return vacancies, nil
 }
 
-// Catalogue compiles every shipped policy and vacancy. A policy that is given
-// takes the place of the shipped one of its name.
-func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
-	replaced := make(map[string]bool)
-	for _, p := range given {
-		replaced[p.Name()] = true
+// Translations reads what the shipped policies and vacancies say in other
+// languages than English, a file for each language.
+func Translations() ([]*eligibility.Translation, error) {
+	names, err := fs.Glob(files, "messages/*.yaml")
+	if err != nil {
+		return nil, err
 	}
+	translations := make([]*eligibility.Translation, len(names))
+	for i, name := range names {
+		data, err := files.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		if translations[i], err = eligibility.LoadTranslation(name, data); err != nil {
+			return nil, err
+		}
+	}
+	return translations, nil
+}
+
+// Catalogue compiles every shipped policy and vacancy. A policy that is given
+// takes the place of the shipped one of its name and version, and of one that
+// was in force only when it is too; otherwise it stands beside it as another
+// version (see [eligibility.Policy.Replaces]).
+func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
 	all := given[:len(given):len(given)]
 	for _, name := range shipped {
-		if replaced[name] {
-			continue
-		}
 		p, err := policy(name + ".yaml")
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, p)
+		if !slices.ContainsFunc(given, func(g *eligibility.Policy) bool { return g != nil && g.Replaces(p) }) {
+			all = append(all, p)
+		}
 	}
 	vacancies, err := Vacancies()
 	if err != nil {

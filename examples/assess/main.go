@@ -2,14 +2,15 @@
 //
 // Usage:
 //
-//	go run ./examples/assess [-json] [-stage STAGE]
+//	go run ./examples/assess [-json] [-stage STAGE] [-language CODE]
 //	go run ./examples/assess -vacancy REF -candidate FILE [-application FILE] [-missions FILE]
-//	    [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-json]
+//	    [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-language CODE] [-json]
 //	go run ./examples/assess -check [-policy FILE] [-vacancy FILE]
 //
 // Without -vacancy and -candidate it assesses a shipped sample. REF is the
 // reference of a shipped vacancy, such as "EK 60271", or a YAML file. It prints
-// for a person; -json prints the assessment. -check only loads a policy and a
+// for a person, in English or with -language in another language; -json prints the
+// assessment. -check only loads a policy and a
 // vacancy and prints their faults.
 //
 // The exit status is 0 if the application was assessed, whatever the verdict,
@@ -30,7 +31,9 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/eligibility/policies"
+	"github.com/qualify-rules/qualify/eligibility/report"
 )
 
 //go:embed sample/*.json
@@ -52,7 +55,9 @@ type arguments struct {
 	policy                                    string
 	stage                                     eligibility.Stage
 	readings                                  [][2]string
+	language                                  string
 	json, check                               bool
+	ledger, allReadings, timeline, ways       bool
 }
 
 func parse(args []string, out io.Writer) (*arguments, error) {
@@ -66,6 +71,11 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	flags.StringVar(&a.missions, "missions", "", "missions and their levels of threat, from the JSON `FILE`")
 	flags.StringVar(&a.policy, "policy", "", "a policy from the YAML `FILE` in place of the shipped one of its name")
 	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
+	flags.StringVar(&a.language, "language", messages.English, "the `CODE` of the language to say titles and reasons in: en or fr")
+	flags.BoolVar(&a.ledger, "ledger", false, "tell what became of every day that a rule measured")
+	flags.BoolVar(&a.allReadings, "readings", false, "try every combination of readings that matters")
+	flags.BoolVar(&a.timeline, "timeline", false, "tell on which days the application would be eligible, and when rules turn")
+	flags.BoolVar(&a.ways, "nearest", false, "tell what is missing or still to come that would make it eligible")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
 	flags.BoolVar(&a.check, "check", false, "load -policy and -vacancy, print their faults, and assess nobody")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
@@ -79,7 +89,7 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(out, "usage: assess [-vacancy REF -candidate FILE [-application FILE] [-missions FILE]]")
-			fmt.Fprintln(out, "              [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-json]")
+			fmt.Fprintln(out, "              [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-language CODE] [-json]")
 			fmt.Fprintln(out, "       assess -check [-policy FILE] [-vacancy FILE]")
 			flags.SetOutput(out)
 			flags.PrintDefaults()
@@ -136,7 +146,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if (a.policy != "" || len(a.readings) > 0) && post.Policy().Name() != policy.Name() {
 		return fail(usage, fmt.Errorf("vacancy %s is of policy %s: -policy and -reading are about %s", post.Vacancy().Reference, post.Policy().Name(), policy.Name()))
 	}
-	assessment, err := post.Assess(ctx, c, eligibility.AtStage(a.stage))
+	language, err := messages.In(a.language)
+	if err != nil {
+		return fail(usage, err)
+	}
+	translations, err := policies.Translations()
+	if err != nil {
+		return fail(usage, err)
+	}
+	assessment, err := post.Assess(ctx, c, a.options(language, translations)...)
 	if err != nil {
 		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
 			return fail(usage, err)
@@ -154,10 +172,41 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return done
 	}
-	if err := newPrinter(stdout).assessment(assessment, post); err != nil {
+	r := &report.Report{Case: c, Post: post, Assessment: assessment, Language: language, Translations: translations, Ways: a.ways}
+	if err := report.Text(stdout, r, isTerminal(stdout)); err != nil {
 		return fail(unreadable, err)
 	}
 	return done
+}
+
+// options are what the assessment is to hold.
+func (a *arguments) options(l *messages.Language, translations []*eligibility.Translation) []eligibility.AssessOption {
+	options := []eligibility.AssessOption{eligibility.AtStage(a.stage), eligibility.InLanguage(l, translations...)}
+	for _, more := range []struct {
+		wanted bool
+		option eligibility.AssessOption
+	}{
+		{a.ledger, eligibility.WithLedger()},
+		{a.allReadings, eligibility.WithReadings()},
+		{a.timeline, eligibility.WithTimeline()},
+		{a.ways, eligibility.WithNearestWays()},
+	} {
+		if more.wanted {
+			options = append(options, more.option)
+		}
+	}
+	return options
+}
+
+// isTerminal reports whether colour is wanted: only on a terminal, and never
+// where NO_COLOR is set (https://no-color.org).
+func isTerminal(w io.Writer) bool {
+	f, isFile := w.(*os.File)
+	if !isFile || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // load compiles the policies; policy is the one that was asked for with the

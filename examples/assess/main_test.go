@@ -58,12 +58,3 @@ func TestNoColourInAFile(t *testing.T) {
 	require.NotEmpty(t, text)
 	requireReadable(t, string(text))
 }
-
-// Columns stay where they are when words are coloured.
-func TestColourIsAroundTheWords(t *testing.T) {
-	for _, word := range []string{"met", "unmet", "undetermined", "notApplicable", "eligible", "ineligible"} {
-		painted := (&printer{colour: true}).paint(word, "text")
-		require.Regexp(t, "^\x1b\\[[0-9]+mtext\x1b\\[0m$", painted, word)
-		require.Equal(t, "text", (&printer{}).paint(word, "text"))
-	}
-}

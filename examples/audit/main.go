@@ -1,25 +1,26 @@
-// Audit assesses many cases.
+// Audit assesses many cases and compares them with what was decided.
 //
 // Usage:
 //
-//	go run ./examples/audit [-missions FILE] [-policy FILE]... [-explain] FILE|-
+//	go run ./examples/audit [option]... FILE|-
 //
 // It reads cases as JSON lines and writes one assessment a line, in the order
 // of the input and in constant memory. A line that cannot be assessed gives
 // {"case": ..., "error": ...}, and the run goes on. At the end it writes a
-// summary to standard error.
+// summary to standard error, with what differs from the decisions on record
+// and by which clauses. On a terminal it shows how far it is.
 //
 // Missions from -missions serve the cases that list none. A policy from
-// -policy takes the place of the shipped one of its name. Without -explain a
-// finding has its id, its status, its day and its children.
+// -policy takes the place of the shipped one of its name and version, or stands
+// beside it as another version. Without -explain a finding has its id, its
+// status, its day and its children. What the other options do stands in
+// doc/audit.md.
 //
 // The exit status is 0 if every line was assessed, 1 if some input could not
-// be read, and 2 for wrong usage or a broken policy.
+// be read or receipts differ, and 2 for wrong usage or a broken policy.
 package main
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -28,9 +29,8 @@ import (
 	"os"
 	"os/signal"
 
-	"github.com/go-json-experiment/json"
-
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/audit"
 	"github.com/qualify-rules/qualify/eligibility/policies"
 )
 
@@ -46,205 +46,104 @@ const (
 	usage      = 2
 )
 
+// command is what the command line asks for.
+type command struct {
+	auditor  audit.Auditor
+	input    string
+	missions string
+	out      string
+	resume   bool
+	receipts string
+	earlier  []*eligibility.Policy
+
+	// Files of what the run comes to, none where empty.
+	summary, disagreements, equalTreatment string
+}
+
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	flags.Usage = func() {}
 	fail := func(status int, err error) int {
 		fmt.Fprintf(stderr, "audit: %v\n", err)
 		return status
 	}
-	missionsFile := flags.String("missions", "", "missions for the cases that list none, from the JSON `FILE`")
-	explain := flags.Bool("explain", false, "write everything that explains a finding")
+	var c command
 	var given []*eligibility.Policy
-	flags.Func("policy", "a policy from the YAML `FILE` in place of the shipped one of its name", func(path string) error {
-		p, err := eligibility.LoadPolicyFile(path)
-		if err != nil {
-			return err
-		}
-		given = append(given, p)
-		return nil
-	})
+	flags := c.flags(&given)
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(stdout, "usage: audit [-missions FILE] [-policy FILE]... [-explain] FILE|-")
+		fmt.Fprintln(stdout, "usage: audit [option]... FILE|-")
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
 		return done
 	case err == nil && flags.NArg() != 1:
 		err = errors.New("name one file of cases, or - for standard input")
+	case err == nil && c.resume && c.out == "":
+		err = errors.New("-resume goes on with the file that -out names: give both")
+	case err == nil && c.receipts != "" && (c.out+c.summary+c.disagreements+c.equalTreatment != "" || c.auditor.Explain || c.auditor.Clauses):
+		err = errors.New("-verify writes what differs to standard output: give it -missions, -policy and -earlier only")
+	case err == nil && c.receipts == "" && len(c.earlier) > 0:
+		err = errors.New("-earlier is for replaying receipts: give it with -verify")
 	}
 	if err != nil {
 		return fail(usage, fmt.Errorf("%w (audit -h shows the usage)", err))
 	}
-	catalogue, err := policies.Catalogue(given...)
-	if err != nil {
+	if c.auditor.Catalogue, err = policies.Catalogue(given...); err != nil {
 		return fail(usage, err)
 	}
-	a := &auditor{catalogue: catalogue, out: bufio.NewWriterSize(stdout, 1<<16)}
-	if !*explain {
-		a.options = append(a.options, eligibility.Outline())
-	}
-	if *missionsFile != "" {
-		data, err := os.ReadFile(*missionsFile)
+	if c.missions != "" {
+		data, err := os.ReadFile(c.missions)
 		if err != nil {
 			return fail(unreadable, err)
 		}
-		if a.missions, err = eligibility.DecodeMissions(data); err != nil {
-			return fail(unreadable, fmt.Errorf("%s: %w", *missionsFile, err))
+		if c.auditor.Missions, err = eligibility.DecodeMissions(data); err != nil {
+			return fail(unreadable, fmt.Errorf("%s: %w", c.missions, err))
 		}
 	}
-	in := stdin
-	if name := flags.Arg(0); name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return fail(unreadable, err)
-		}
-		defer f.Close()
-		in = f
+	c.auditor.Compare = c.equalTreatment != ""
+	c.input = flags.Arg(0)
+	in, err := openInput(c.input, stdin, stderr)
+	if err != nil {
+		return fail(unreadable, err)
 	}
-	err = a.all(ctx, in)
-	err = errors.Join(err, a.out.Flush())
-	a.summary.print(stderr)
+	defer in.Close()
+	work := c.audit
+	if c.receipts != "" {
+		work = c.verify
+	}
+	failed, err := work(ctx, in, stdout, stderr)
 	switch {
 	case err != nil:
 		return fail(unreadable, err)
-	case a.summary.unreadable > 0:
+	case failed > 0:
 		return unreadable
 	}
 	return done
 }
 
-// auditor assesses a stream of cases.
-type auditor struct {
-	catalogue *eligibility.Catalogue
-	missions  []eligibility.Mission
-	options   []eligibility.AssessOption
-	out       *bufio.Writer
-	summary   summary
+func (c *command) flags(given *[]*eligibility.Policy) *flag.FlagSet {
+	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	flags.StringVar(&c.missions, "missions", "", "missions for the cases that list none, from the JSON `FILE`")
+	flags.BoolVar(&c.auditor.Explain, "explain", false, "write everything that explains a finding")
+	flags.BoolVar(&c.auditor.Clauses, "clauses", false, "count for every rule who fell on it and who would be eligible without it")
+	flags.StringVar(&c.out, "out", "", "write the assessments to `FILE`, which may not exist yet, instead of standard output")
+	flags.BoolVar(&c.resume, "resume", false, "go on with the file of -out where a run of the same input broke off")
+	flags.StringVar(&c.summary, "summary", "", "write the summary in JSON to `FILE`, with totals for each vacancy")
+	flags.StringVar(&c.disagreements, "disagreements", "", "write the cases that were decided otherwise at the time to `FILE`, with the clauses that made the difference")
+	flags.StringVar(&c.equalTreatment, "equal-treatment", "", "write to `FILE` who was recorded ineligible though at least as good as others on every counted fact")
+	flags.StringVar(&c.receipts, "verify", "", "compare the earlier assessments in `FILE` with what is found now, and write what differs and why")
+	flags.Func("earlier", "a policy of before from the YAML `FILE`, for replaying what -verify compares", loadInto(&c.earlier))
+	flags.Func("policy", "a policy from the YAML `FILE`: in place of the shipped one of its name and version, or another version", loadInto(given))
+	return flags
 }
 
-// all assesses every line. It does not wait for input that does not come when
-// the context ends.
-func (a *auditor) all(ctx context.Context, in io.Reader) error {
-	lines := make(chan inputLine)
-	go read(ctx, in, lines)
-	for number := 1; ; number++ {
-		var l inputLine
-		var more bool
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("stopped before line %d: %w", number, context.Cause(ctx))
-		case l, more = <-lines:
+func loadInto(policies *[]*eligibility.Policy) func(path string) error {
+	return func(path string) error {
+		p, err := eligibility.LoadPolicyFile(path)
+		if err == nil {
+			*policies = append(*policies, p)
 		}
-		switch {
-		case !more && ctx.Err() == nil:
-			return nil
-		case !more:
-			return fmt.Errorf("stopped before line %d: %w", number, context.Cause(ctx))
-		case l.err != nil:
-			return l.err
-		case len(bytes.TrimSpace(l.text)) == 0 && !l.tooLong:
-			continue
-		}
-		if err := a.line(ctx, l.text, l.tooLong, number); err != nil {
-			return err
-		}
-	}
-}
-
-// inputLine is a line of the input without its end, or the error that ended it.
-type inputLine struct {
-	text    []byte
-	tooLong bool
-	err     error
-}
-
-// read sends the lines of the input and closes the channel.
-func read(ctx context.Context, in io.Reader, lines chan<- inputLine) {
-	defer close(lines)
-	buffered := bufio.NewReaderSize(in, 1<<16)
-	for {
-		text, tooLong, err := readLine(buffered)
-		l := inputLine{text: text, tooLong: tooLong}
-		if err != nil && err != io.EOF {
-			l.err = err
-		}
-		select {
-		case lines <- l:
-		case <-ctx.Done():
-			return
-		}
-		if err != nil {
-			return
-		}
-	}
-}
-
-// readLine returns a line without its end. Of one that is longer than a case
-// may be it returns the beginning only.
-func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
-	for {
-		part, err := r.ReadSlice('\n')
-		if len(line)+len(part) <= eligibility.MaxCaseBytes {
-			line = append(line, part...)
-		} else {
-			tooLong = true
-		}
-		if err != bufio.ErrBufferFull {
-			return bytes.TrimSuffix(line, []byte("\n")), tooLong, err
-		}
-	}
-}
-
-func (a *auditor) line(ctx context.Context, line []byte, tooLong bool, number int) error {
-	var assessment *eligibility.Assessment
-	var err error
-	if tooLong {
-		err = fmt.Errorf("longer than the %d bytes that are read", eligibility.MaxCaseBytes)
-	} else {
-		assessment, err = a.assess(ctx, line)
-	}
-	if ctx.Err() != nil {
-		return fmt.Errorf("stopped at line %d: %w", number, context.Cause(ctx))
-	}
-	var text []byte
-	if err != nil {
-		a.summary.unreadable++
-		text, err = json.Marshal(struct {
-			Case  string `json:"case"`
-			Error string `json:"error"`
-		}{caseID(line), fmt.Sprintf("line %d: %v", number, err)}, json.Deterministic(true))
-	} else {
-		a.summary.count(assessment)
-		text, err = json.Marshal(assessment)
-	}
-	if err != nil {
 		return err
 	}
-	if _, err = a.out.Write(text); err != nil {
-		return err
-	}
-	return a.out.WriteByte('\n')
-}
-
-func (a *auditor) assess(ctx context.Context, line []byte) (*eligibility.Assessment, error) {
-	c, err := eligibility.DecodeCase(line)
-	if err != nil {
-		return nil, err
-	}
-	if len(c.Missions) == 0 {
-		c.Missions = a.missions
-	}
-	return a.catalogue.Assess(ctx, c, a.options...)
-}
-
-// caseID finds the id of a case that could not be read, if it has one.
-func caseID(line []byte) string {
-	var c struct {
-		ID string `json:"id"`
-	}
-	_ = json.Unmarshal(line, &c) // whatever was read before the fault
-	return c.ID
 }

@@ -1,0 +1,104 @@
+package audit
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// Print writes the summary for people: the totals, the disagreements with what
+// was recorded, if anything was, and the matrix of clauses, if it was asked for.
+func (s *Summary) Print(w io.Writer) error {
+	out := bufio.NewWriter(w)
+	noun := "cases"
+	if s.Cases == 1 {
+		noun = "case"
+	}
+	count := func(n int, what string) { fmt.Fprintf(out, "%12d %s\n", n, what) }
+	count(s.Cases, noun)
+	count(s.Eligible, "eligible")
+	count(s.Ineligible, "ineligible")
+	count(s.Undetermined, "undetermined")
+	count(s.NotAssessed, "not assessed")
+	if r := s.Recorded; r.Cases > 0 {
+		fmt.Fprintln(out)
+		count(r.Cases, "with a decision on record")
+		count(r.Agreed, "agreed")
+		count(r.Lenient, "board lenient: recorded eligible, by the rules ineligible")
+		r.print(out, Lenient)
+		count(r.Strict, "board strict: recorded ineligible, by the rules eligible")
+		r.print(out, Strict)
+		count(r.NotDecidable, "not decidable")
+		r.print(out, NotDecidable)
+		if r.NotAssessed > 0 {
+			count(r.NotAssessed, "not assessed")
+		}
+	}
+	if len(s.Rules) > 0 {
+		fmt.Fprintln(out)
+		printMatrix(out, s.Rules)
+	}
+	return out.Flush()
+}
+
+// print writes the clauses of one kind under its count.
+func (r *Recorded) print(w io.Writer, kind Disagreement) {
+	for _, c := range r.Clauses {
+		if c.Kind != kind {
+			continue
+		}
+		line := fmt.Sprintf("%18d by %s", c.Cases, c.name())
+		if c.Alone < c.Cases {
+			line += fmt.Sprintf(", %d by it alone", c.Alone)
+		}
+		if len(c.Cite) > 0 {
+			line += " [" + strings.Join(c.Cite, "; ") + "]"
+		}
+		fmt.Fprintf(w, "%s: %s\n", line, named(c.First, c.Cases))
+	}
+}
+
+// named names the first cases.
+func named(first []string, of int) string {
+	names := strings.Join(first, ", ")
+	if of > len(first) {
+		names += ", …"
+	}
+	return names
+}
+
+func (c *Clause) name() string {
+	if c.Vacancy != "" {
+		return c.Rule + " of " + c.Vacancy
+	}
+	return c.Rule
+}
+
+// printMatrix writes the rules that mattered in a table, and names the rest.
+func printMatrix(w io.Writer, rules []RuleCount) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(table, "fell\tonly cause\tmore eligible\tundetermined\tcarried\t  rule")
+	policy := ""
+	never := "never mattered:"
+	for i := range rules {
+		r := &rules[i]
+		if r.NeverMattered {
+			if end := len(never) - strings.LastIndexByte(never, '\n'); end+len(r.name()) > 100 {
+				never += "\n "
+			}
+			never += " " + r.name() + ","
+			continue
+		}
+		if p := strings.TrimSpace(r.Policy + " " + r.Version); p != policy {
+			policy = p
+			fmt.Fprintf(table, "\t\t\t\t\t  %s\n", policy)
+		}
+		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t  %s\n", r.Fell, r.OnlyCause, r.MoreEligible, r.Undetermined, r.Carried, r.name())
+	}
+	table.Flush()
+	if text, some := strings.CutSuffix(never, ","); some {
+		fmt.Fprintln(w, text)
+	}
+}

@@ -1,0 +1,168 @@
+package report
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/messages"
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// timeline says in sentences when the application is eligible and when rules
+// turn.
+func (w *words) timeline(t *eligibility.Timeline) []string {
+	says := []string{w.Text("timeline.never")}
+	if len(t.Eligible) > 0 {
+		says[0] = w.Text("timeline.eligible", "days", w.intervals(t.Eligible))
+	}
+	if len(t.IfOpen) > 0 {
+		says = append(says, w.Text("timeline.ifOpen", "days", w.intervals(t.IfOpen)))
+	} else {
+		says = append(says, w.Text("timeline.neverIfOpen"))
+	}
+	if len(t.LastMet) > 0 {
+		var rules messages.List
+		for _, path := range t.LastMet {
+			rules = append(rules, w.titleOf(path))
+		}
+		says = append(says, w.Text("timeline.lastMet", "day", t.EligibleFrom, "rules", rules))
+	}
+	for _, turn := range w.nextTurns(t) {
+		says = append(says, w.turn(turn))
+	}
+	return append(says, w.Text("timeline.tried", "from", t.From, "to", t.To))
+}
+
+func (w *words) intervals(intervals []eligibility.Interval) messages.List {
+	var list messages.List
+	for _, i := range intervals {
+		if i.From == i.To {
+			list = append(list, messages.Say("day.on", "day", i.From))
+		} else {
+			list = append(list, messages.Say("timeline.between", "from", i.From, "to", i.To))
+		}
+	}
+	return list
+}
+
+// nextTurns are, of every rule without rules below it, the last turn until the
+// reference day where that made it unmet, and the next one after.
+func (w *words) nextTurns(t *eligibility.Timeline) []eligibility.Turn {
+	asOf := w.Assessment.AsOf
+	last, next := map[string]eligibility.Turn{}, map[string]eligibility.Turn{}
+	for _, turn := range t.Turns {
+		if f, ok := w.Assessment.Finding(strings.Split(turn.Rule, "/")...); ok && len(f.Findings) > 0 {
+			continue
+		}
+		if turn.On.NotAfter(asOf) == experience.True {
+			last[turn.Rule] = turn
+		} else if _, known := next[turn.Rule]; !known {
+			next[turn.Rule] = turn
+		}
+	}
+	var turns []eligibility.Turn
+	for _, path := range slices.Sorted(maps.Keys(last)) {
+		if last[path].Status == eligibility.Unmet {
+			turns = append(turns, last[path])
+		}
+	}
+	turns = append(turns, slices.Collect(maps.Values(next))...)
+	slices.SortFunc(turns, func(a, b eligibility.Turn) int {
+		return cmp.Or(strings.Compare(a.On.String(), b.On.String()), strings.Compare(a.Rule, b.Rule))
+	})
+	return turns
+}
+
+func (w *words) turn(t eligibility.Turn) string {
+	title := w.titleOf(t.Rule)
+	switch {
+	case t.On.NotAfter(w.Assessment.AsOf) == experience.True:
+		return w.Text("timeline.stopped", "rule", title, "day", t.On)
+	case t.Status == eligibility.Met:
+		return w.Text("timeline.turnsMet", "rule", title, "day", t.On)
+	case t.Status == eligibility.Unmet:
+		return w.Text("timeline.turnsUnmet", "rule", title, "day", t.On)
+	case t.Status == eligibility.NotDetermined:
+		return w.Text("timeline.turnsUndetermined", "rule", title, "day", t.On)
+	}
+	return w.Text("timeline.turnsNotApplicable", "rule", title, "day", t.On)
+}
+
+// titleOf returns the titles of the rules on a path: the title of a rule within
+// a group says little without that of the group.
+func (w *words) titleOf(path string) string {
+	ids := strings.Split(path, "/")
+	var titles []string
+	for i := range ids {
+		if f, ok := w.Assessment.Finding(ids[:i+1]...); ok {
+			titles = append(titles, cmp.Or(f.Title, f.ID))
+		}
+	}
+	if titles == nil {
+		return path
+	}
+	return strings.Join(titles, " – ")
+}
+
+// readings says in sentences what other readings would decide.
+func (w *words) readings(s *eligibility.Sensitivity) []string {
+	if s.Robust {
+		return []string{w.Text("readings.robust")}
+	}
+	says := []string{w.Text("readings.sensitive")}
+	means := map[string]string{}
+	for _, f := range s.Flips {
+		var chosen, rules messages.List
+		for _, id := range slices.Sorted(maps.Keys(f.Readings)) {
+			chosen = append(chosen, messages.Say("readings.chosen", "reading", id, "option", f.Readings[id]))
+			means[id+"="+f.Readings[id]] = w.Text("readings.means", "reading", id, "option", f.Readings[id], "means", w.meaning(id, f.Readings[id]))
+		}
+		for _, id := range f.Rules {
+			rules = append(rules, w.titleOf(id))
+		}
+		verdict := w.Text("verdict." + string(f.Verdict))
+		says = append(says, w.Text("readings.flip", "verdict", verdict, "readings", chosen, "rules", rules))
+	}
+	for _, key := range slices.Sorted(maps.Keys(means)) {
+		says = append(says, means[key])
+	}
+	return says
+}
+
+func (w *words) meaning(id, option string) string {
+	for _, r := range w.Post.Policy().Readings() {
+		if r.ID == id {
+			return w.option(r, option)
+		}
+	}
+	return option
+}
+
+// ways says what would make the application eligible: a heading, and of each
+// way its steps and from when it works.
+func (w *words) ways() (heading string, ways [][]string) {
+	a := w.Assessment
+	if len(a.Ways) == 0 {
+		return w.Text("ways.none"), nil
+	}
+	heading = w.Text("ways.title")
+	for _, way := range a.Ways {
+		var says []string
+		for _, s := range way.Steps {
+			says = append(says, s.Text)
+		}
+		switch {
+		case !way.On.IsValid():
+			heading = w.Text("ways.notTried")
+		case way.AfterClosing:
+			says = append(says, w.Text("ways.afterClosing", "day", way.On))
+		default:
+			says = append(says, w.Text("ways.on", "day", way.On))
+		}
+		ways = append(ways, says)
+	}
+	return heading, ways
+}

@@ -1,0 +1,263 @@
+package eligibility
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/google/cel-go/common/ast"
+
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// WithTimeline adds to an assessment the days on which the application would be
+// eligible. The days that are tried run from the first to the last of the
+// interval, every one of them, which must not be more than [MaxTimelineDays].
+// Where no interval is given, they run from the first day of the history to five
+// years after the reference day or the closing date, whichever is later.
+func WithTimeline(horizon ...Interval) AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.timeline, o.horizon = true, horizon })
+}
+
+// MaxTimelineDays is how many days a timeline has at most: about a century.
+const MaxTimelineDays = 36600
+
+// Interval is the days from one to another, both included.
+type Interval struct {
+	From experience.Date `json:"from"`
+	To   experience.Date `json:"to"`
+}
+
+// Timeline tells on which days the application would be eligible, as the
+// history stands and what is ongoing goes on. Two questions are asked of every
+// day from From to To.
+//
+// What if the application had been made on the day, to the vacancy as it
+// stands? The application date is the day, and nothing else is changed: after
+// the closing date the reference day stays where it is. Eligible are the days of
+// which the verdict is that.
+//
+// What if the vacancy, or one like it, were open on the day? The application
+// date and the reference day asOf are the day. So is start, unless the
+// application or the vacancy states a date: it would else follow the closing
+// date. The closing date itself is not moved; rules that ask nothing but whether
+// the application came by it are set aside. IfOpen are the days of which the
+// verdict is eligible, EligibleFrom, LastMet and Turns are of this question too.
+type Timeline struct {
+	Interval
+	Eligible []Interval `json:"eligible,omitzero"`
+	IfOpen   []Interval `json:"ifOpen,omitzero"`
+	// EligibleFrom is the first day of the interval of IfOpen in which the
+	// reference day lies, or else of the next one; LastMet are the rules that are
+	// met on that day and were not on the day before.
+	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
+	LastMet      []string        `json:"lastMet,omitzero"`
+	// Turns are the days on which the status of a rule becomes another one, in
+	// order of time.
+	Turns []Turn `json:"turns,omitzero"`
+}
+
+// Turn is the day from which a rule has a status that it had not on the day
+// before.
+type Turn struct {
+	On     experience.Date `json:"on"`
+	Rule   string          `json:"rule"` // its path
+	Title  string          `json:"title,omitzero"`
+	Status Status          `json:"status"`
+}
+
+var (
+	oneDay         = experience.MustParsePeriod("P1D")
+	timelineBeyond = experience.MustParsePeriod("P5Y")
+)
+
+// timeline goes through the days.
+func (ev *evaluation) timeline(given []Interval, w *wording) (*Timeline, error) {
+	horizon, err := ev.horizon(given)
+	if err != nil {
+		return nil, err
+	}
+	t := &Timeline{Interval: horizon}
+	var before *evaluation
+	for day := horizon.From; day.NotAfter(horizon.To) == experience.True; day = day.Add(oneDay) {
+		stands, err := ev.onDay(ev.c, day, false)
+		if err != nil {
+			return nil, err
+		}
+		if stands.verdict() == Eligible {
+			t.Eligible = prolonged(t.Eligible, day)
+		}
+		stands.release()
+		open, err := ev.onDay(ev.c, day, true)
+		if err != nil {
+			return nil, err
+		}
+		if open.verdict() == Eligible {
+			t.IfOpen = prolonged(t.IfOpen, day)
+		}
+		if before != nil {
+			t.turns(day, "", before.results, open.results, w)
+			before.release()
+		}
+		before = open
+	}
+	t.eligibleFrom(ev.asOf.date)
+	return t, nil
+}
+
+// horizon returns the days that are tried.
+func (ev *evaluation) horizon(given []Interval) (Interval, error) {
+	var h Interval
+	if len(given) > 0 {
+		h = given[0]
+	} else {
+		last := ev.asOf.date
+		if !last.IsExact() {
+			last = experience.Date{}
+		}
+		last = last.Later(ev.post.vacancy.Closes.Last())
+		if !last.IsValid() {
+			return h, errors.New("a timeline needs a day: state the application date or the days to try")
+		}
+		h = Interval{From: ev.firstDay(last), To: last.Add(timelineBeyond)}
+	}
+	switch {
+	case !h.From.IsExact() || !h.To.IsExact() || h.To.Before(h.From) == experience.True:
+		return h, errors.New("a timeline runs from one exact day to a later one")
+	case experience.DaysBetween(h.From, h.To) >= MaxTimelineDays:
+		return h, errors.New("a timeline is of a century at most: state fewer days to try")
+	}
+	return h, nil
+}
+
+// firstDay returns the first day that a record states, but none before what a
+// timeline may try.
+func (ev *evaluation) firstDay(last experience.Date) experience.Date {
+	first := last
+	c := &ev.c.Candidate
+	see := func(d experience.Date) {
+		if d = d.First(); d.IsValid() && d.Add(experience.MustParsePeriod("P80Y")).NotAfter(last) != experience.True {
+			first = first.Earlier(d)
+		}
+	}
+	for _, q := range c.Qualifications {
+		see(q.Awarded)
+	}
+	for _, r := range c.Ranks {
+		see(r.Awarded)
+	}
+	for _, e := range c.Employments {
+		see(e.From)
+	}
+	for _, k := range c.Contracts {
+		see(k.From)
+	}
+	for _, k := range c.Credentials {
+		see(k.Issued)
+	}
+	return first
+}
+
+// onDay decides a case about the post as if the application had been made on another day;
+// if open, as if the vacancy were open then.
+func (ev *evaluation) onDay(of *Case, day experience.Date, open bool) (*evaluation, error) {
+	c := *of
+	c.Application.Date = day
+	moved := ev.post.evaluation(ev.ctx, &c, &assessOptions{stage: ev.stage, interpreted: ev.interpreted})
+	if open {
+		moved.asOf = &dateValue{date: day}
+		if !c.Application.DeploymentStarts.IsValid() && !ev.post.vacancy.Starts.Date.IsValid() {
+			moved.start = &dateValue{date: day}
+		}
+	}
+	if err := moved.run(); err != nil {
+		return nil, err
+	}
+	if open {
+		for i, r := range moved.results {
+			if r != nil && r.rule.isDeadline() {
+				moved.results[i] = nil
+			}
+		}
+	}
+	return moved, nil
+}
+
+// isDeadline reports whether a rule asks nothing but how the application date
+// and the closing date lie to each other.
+func (r *rule) isDeadline() bool {
+	if r.expression == nil || r.when != nil || r.list != nil {
+		return false
+	}
+	closes := false
+	only := true
+	var look func(piece)
+	look = func(p piece) {
+		if p.expr.Kind() == ast.SelectKind {
+			of, field := (piece{p.program, p.expr.AsSelect().Operand()}).name(), p.expr.AsSelect().FieldName()
+			closes = closes || of == "vacancy" && field == "closes"
+			only = only && (of == "vacancy" && field == "closes" || of == "application" && field == "date")
+			return
+		}
+		only = only && (p.name() == "" || p.name() == "asOf")
+		for _, inner := range p.inner() {
+			look(inner)
+		}
+	}
+	look(r.expression.whole())
+	return only && closes
+}
+
+// prolonged adds a day to the last of the intervals, or a new one.
+func prolonged(intervals []Interval, day experience.Date) []Interval {
+	if n := len(intervals); n > 0 && intervals[n-1].To.Add(oneDay) == day {
+		intervals[n-1].To = day
+		return intervals
+	}
+	return append(intervals, Interval{day, day})
+}
+
+// turns adds the rules whose status became another one.
+func (t *Timeline) turns(day experience.Date, path string, before, now []*result, w *wording) {
+	for i, r := range now {
+		if r == nil {
+			continue
+		}
+		var old *result
+		if i < len(before) {
+			old = before[i]
+		}
+		if old == nil || old.status != r.status {
+			turn := Turn{On: day, Rule: path + r.id, Status: r.status}
+			if w != nil {
+				turn.Title = w.title(r)
+			}
+			t.Turns = append(t.Turns, turn)
+		}
+		if old == nil {
+			old = &result{}
+		}
+		t.turns(day, path+r.id+"/", old.children, r.children, w)
+	}
+}
+
+func (t *Timeline) eligibleFrom(asOf experience.Date) {
+	for _, i := range t.IfOpen {
+		if asOf.IsExact() && i.To.Before(asOf) == experience.True {
+			continue
+		}
+		t.EligibleFrom = i.From
+		break
+	}
+	for _, turn := range t.Turns {
+		if turn.Status != Met || turn.On != t.EligibleFrom {
+			continue
+		}
+		below := slices.ContainsFunc(t.Turns, func(u Turn) bool {
+			return u.On == turn.On && u.Status == Met && strings.HasPrefix(u.Rule, turn.Rule+"/")
+		})
+		if !below {
+			t.LastMet = append(t.LastMet, turn.Rule)
+		}
+	}
+}
