@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/eqf"
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -114,13 +115,13 @@ func (l *linter) experience() {
 	for i, p := range x.OfWhich {
 		part := fmt.Sprintf("%s/ofWhich/%d", at, i)
 		if x.Total.IsValid() && p.Period.Compare(x.Total) > 0 {
-			l.report(PartLargerThanTotal, part+"/period", "the part asks %s and the total only %s", words(p.Period), words(x.Total))
+			l.report(PartLargerThanTotal, part+"/period", "the part asks %s and the total only %s", inEnglish(p.Period), inEnglish(x.Total))
 		}
 		if p.Period.Compare(noTime) == 0 {
 			l.report(LostNumber, part+"/period", "a part of no time asks nothing: write P1D where the notice gives no length")
 		}
 		if len(p.Domains) == 0 && len(p.Levels) == 0 {
-			l.report(LostNoun, part, "%s of what? State domains or levels", words(p.Period))
+			l.report(LostNoun, part, "%s of what? State domains or levels", inEnglish(p.Period))
 		}
 		l.plausible(part+"/period", p.Period, longestAsked)
 		for j, q := range x.OfWhich[:i] {
@@ -138,9 +139,9 @@ func (l *linter) plausible(pointer string, p, most experience.Period) {
 	years, months, _ := p.Parts()
 	switch {
 	case p.IsValid() && p.Compare(most) > 0:
-		l.report(PeriodImplausible, pointer, "%s is more than any notice asks: is the unit right?", words(p))
+		l.report(PeriodImplausible, pointer, "%s is more than any notice asks: is the unit right?", inEnglish(p))
 	case strings.HasSuffix(pointer, "/total") && years == 0 && months < 12 && p.Compare(noTime) > 0:
-		l.report(PeriodImplausible, pointer, "%s is less than most notices ask: is the unit right?", words(p))
+		l.report(PeriodImplausible, pointer, "%s is less than most notices ask: is the unit right?", inEnglish(p))
 	}
 }
 
@@ -181,4 +182,13 @@ func (l *linter) languages(pointer string, list []Language) {
 			}
 		}
 	}
+}
+
+// inEnglish spells a period out.
+func inEnglish(p experience.Period) string {
+	english, err := messages.In(messages.English)
+	if err != nil {
+		return p.String()
+	}
+	return english.Period(p)
 }

@@ -24,7 +24,7 @@ func (l *linter) dates() {
 			continue
 		}
 		if last := start.Add(v.Deployment).Subtract(day); m.MandateEnds.Before(last) == experience.True {
-			l.report(BeyondMandate, "/deployment", "%s from %s last until %s, and the mandate of %s ends on %s", words(v.Deployment), start, last, m.ID, m.MandateEnds)
+			l.report(BeyondMandate, "/deployment", "%s from %s last until %s, and the mandate of %s ends on %s", inEnglish(v.Deployment), start, last, m.ID, m.MandateEnds)
 		}
 	}
 	switch {
@@ -32,7 +32,7 @@ func (l *linter) dates() {
 	case v.Deployment.Compare(noTime) == 0:
 		l.report(LostNumber, "/deployment", "a deployment of no time: state its length")
 	case v.Deployment.Compare(longestTour) > 0:
-		l.report(BeyondLimit, "/deployment", "no mandate is given for %s: is the unit right?", words(v.Deployment))
+		l.report(BeyondLimit, "/deployment", "no mandate is given for %s: is the unit right?", inEnglish(v.Deployment))
 	}
 	if l.policy != nil && v.Closes.IsValid() {
 		in := l.policy.InForce()

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
-	"go.yaml.in/yaml/v3"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/internal/yamldoc"
 	"github.com/qualify-rules/qualify/eligibility/policies"
 	"github.com/qualify-rules/qualify/internal/golden"
 )
@@ -57,10 +57,13 @@ func lintContext(t *testing.T, missions string) eligibility.LintContext {
 	return c
 }
 
-func plainNode(t *testing.T, text string) any {
-	var n yaml.Node
-	require.NoError(t, yaml.Unmarshal([]byte(text), &n), text)
-	return object(t, n.Content[0])
+func plainNode(t *testing.T, text string) (v any) {
+	doc, err := yamldoc.Parse("post", []byte(text))
+	require.NoError(t, err, text)
+	data, err := doc.JSON()
+	require.NoError(t, err, text)
+	require.NoError(t, json.Unmarshal(data, &v), text)
+	return v
 }
 
 // lintExample returns what is found in a post that departs from the plain one.

@@ -140,7 +140,7 @@ func Transcripts(t *testing.T, run Program, look func(t *testing.T, stdout strin
 // updated.
 func File(t testing.TB, path, got string) {
 	t.Helper()
-	if *update {
+	if update.Wanted() {
 		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
 	}
 	data, err := os.ReadFile(path)
