@@ -29,7 +29,7 @@ type Killer struct {
 // survivors cases are tried: who has more has other work to do first.
 const (
 	tries    = 4000
-	searched = 0
+	searched = 50
 )
 
 // killers looks for cases that tell mutants from their policy.
