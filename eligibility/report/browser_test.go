@@ -103,9 +103,9 @@ func requireWellDrawn(t *testing.T, m measured) {
 		require.NotEmpty(t, f.About)
 		for i, a := range f.Texts {
 			require.GreaterOrEqual(t, a.X, -0.5, "%s: %s", f.Name, a.Text)
-			require.LessOrEqual(t, a.X+a.Width, 960.5, "%s: %s", f.Name, a.Text)
+			require.LessOrEqual(t, a.X+a.Width, 800.5, "%s: %s", f.Name, a.Text)
 			if a.Class == "name" {
-				require.LessOrEqual(t, a.X+a.Width, 230.0, "%s: %s", f.Name, a.Text)
+				require.LessOrEqual(t, a.X+a.Width, 200.0, "%s: %s", f.Name, a.Text)
 			}
 			for _, b := range f.Texts[:i] {
 				require.False(t, a.overlaps(b.box), "%s: %q and %q", f.Name, a.Text, b.Text)
@@ -122,8 +122,8 @@ func requireWellDrawn(t *testing.T, m measured) {
 			require.InDelta(t, x(b.From), b.X, 0.3, "%s: %+v", f.Name, b)
 			days := experience.DaysBetween(experience.MustParseDate(b.From), experience.MustParseDate(b.To)) + 1
 			require.InDelta(t, max(2, perDay*float64(days)), b.Width, 0.3, "%s: %+v", f.Name, b)
-			require.GreaterOrEqual(t, b.X, 229.5)
-			require.LessOrEqual(t, b.X+b.Width, 960.5)
+			require.GreaterOrEqual(t, b.X, 199.5)
+			require.LessOrEqual(t, b.X+b.Width, 800.5)
 		}
 		for _, p := range f.Points {
 			require.InDelta(t, x(p.On), p.X+p.Width/2, 0.3, f.Name)

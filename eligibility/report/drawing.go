@@ -13,8 +13,8 @@ import (
 
 // The measures of a drawing, in its own units; it is shown as wide as the page.
 const (
-	figureWidth = 960
-	gutter      = 230 // left of the days, for names
+	figureWidth = 800
+	gutter      = 200 // left of the days, for names
 	rightMargin = 14
 	rowHeight   = 24
 	barHeight   = 14
