@@ -177,6 +177,9 @@ func (w *wording) judgementTitle(path string) string {
 
 // element returns the title of an element that a rule is repeated for.
 func (w *wording) element(element any) string {
+	if codes, ok := element.(*object[RequiredCredential]); ok && codes.value.Codes == nil {
+		return w.Term(codes.value.Kind)
+	}
 	choice := func(codes []string) messages.Phrase {
 		joined := messages.Say("amount.exactly", "period", w.Term(codes[0]))
 		for i, code := range codes[1:] {
@@ -198,9 +201,6 @@ func (w *wording) element(element any) string {
 	case *object[ExperiencePart]:
 		return w.Text("element.part", "period", e.value.Period, "domains", part("element.domains", e.value.Domains), "levels", part("element.levels", e.value.Levels))
 	case *object[RequiredCredential]:
-		if e.value.Codes == nil {
-			return w.Term(e.value.Kind)
-		}
 		return w.Text("element.credential", "kind", w.Term(e.value.Kind), "codes", choice(e.value.Codes))
 	case *object[Residence]:
 		return w.Country(e.value.Country)
