@@ -52,7 +52,6 @@ var bySeverity = [...]Verdict{Eligible, Undetermined, Ineligible}
 // explorer tries readings.
 type explorer struct {
 	chosen    *evaluation
-	count     []int // of the options of each reading
 	runs      int
 	consulted readingSet
 }

@@ -48,7 +48,7 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 				continue
 			}
 			horizon := eligibility.Interval{From: vacancy.Closes.Subtract(experience.MustParsePeriod("P1Y2M")), To: vacancy.Closes.Add(experience.MustParsePeriod("P1Y2M"))}
-			a, err := catalogue.Assess(t.Context(), c, append(p.options, eligibility.WithTimeline(horizon))...)
+			a, err := catalogue.Assess(t.Context(), c, append(p.options, eligibility.WithTimelineOver(horizon))...)
 			require.NoError(t, err)
 			turned += len(a.Timeline.Turns)
 			for d := horizon.From; d.NotAfter(horizon.To) == experience.True; d = d.Add(day) {

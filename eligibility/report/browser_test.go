@@ -149,7 +149,7 @@ func made(t *testing.T, language, input string) *report.Report {
 	require.NoError(t, err)
 	a, err := catalogue.Assess(t.Context(), c, eligibility.InLanguage(l, translations...), eligibility.WithLedger(),
 		eligibility.WithReadings(), eligibility.WithNearestWays(),
-		eligibility.WithTimeline(eligibility.Interval{From: experience.MustParseDate("2024-01-01"), To: experience.MustParseDate("2027-12-31")}))
+		eligibility.WithTimelineOver(eligibility.Interval{From: experience.MustParseDate("2024-01-01"), To: experience.MustParseDate("2027-12-31")}))
 	require.NoError(t, err)
 	var post *eligibility.Post
 	if c.Vacancy.Inline != nil {

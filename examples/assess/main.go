@@ -110,6 +110,8 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 		return nil, errors.New("-check goes with -policy and -vacancy only")
 	case a.check && a.policy == "" && a.vacancy == "":
 		return nil, errors.New("-check needs -policy or -vacancy")
+	case a.html != "" && (a.json || a.check):
+		return nil, errors.New("-html writes a page and prints nothing: leave -json and -check out")
 	case !a.check && (a.vacancy == "") != (a.candidate == ""):
 		return nil, errors.New("-vacancy and -candidate go together")
 	case a.candidate == "" && (a.application != "" || a.missions != ""):
