@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/qualify-rules/qualify/eligibility/messages"
-	"github.com/qualify-rules/qualify/experience"
 )
 
 // vocabulary are the words of open lists that are known, by the list.
@@ -224,13 +221,4 @@ func allHeld(codes []string, expression string, has func(string) bool) bool {
 		return true
 	}
 	return len(codes) > 0 && !slices.ContainsFunc(codes, func(c string) bool { return !has(c) })
-}
-
-// words spells a period out.
-func words(p experience.Period) string {
-	english, err := messages.In(messages.English)
-	if err != nil {
-		return p.String()
-	}
-	return english.Period(p)
 }

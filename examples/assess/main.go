@@ -229,7 +229,7 @@ func isTerminal(w io.Writer) bool {
 // load compiles the policies; policy is the one that was asked for with the
 // readings chosen.
 func load(a *arguments) (*eligibility.Catalogue, *eligibility.Policy, error) {
-	read := policies.CSDP
+	read := func() (*eligibility.Policy, error) { return policyOf(a.vacancy) }
 	if a.policy != "" {
 		read = func() (*eligibility.Policy, error) { return eligibility.LoadPolicyFile(a.policy) }
 	}
@@ -244,6 +244,24 @@ func load(a *arguments) (*eligibility.Catalogue, *eligibility.Policy, error) {
 	}
 	catalogue, err := policies.Catalogue(policy)
 	return catalogue, policy, err
+}
+
+// policyOf returns the shipped policy of a vacancy, whose readings can be chosen:
+// that of the CSDP missions where there is no such vacancy or no such policy,
+// which is reported when it is looked for.
+func policyOf(reference string) (*eligibility.Policy, error) {
+	catalogue, err := policies.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	csdp := catalogue.Policy("csdp")
+	if reference == "" {
+		return csdp, nil
+	}
+	if post, err := postOf(reference, catalogue, csdp); err == nil {
+		return post.Policy(), nil
+	}
+	return csdp, nil
 }
 
 // read returns the case that was asked for and its post.
