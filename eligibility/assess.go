@@ -25,7 +25,7 @@ type assessOptions struct {
 	readings     bool
 	timeline     bool
 	ways         bool
-	horizon      []Interval
+	horizon      Interval           // of the timeline; the zero Interval is the usual one
 	language     *messages.Language // English where nil
 	translations []*Translation
 }
@@ -41,7 +41,7 @@ func AtStage(s Stage) AssessOption {
 }
 
 // Outline leaves out what explains an assessment: a finding has its id, its
-// status, its day and its children.
+// status, its day and its children, and no ledger.
 func Outline() AssessOption {
 	return assessOptionFunc(func(o *assessOptions) { o.outline = true })
 }
@@ -115,8 +115,8 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 			return nil, err
 		}
 	}
-	if o.ways && a.Verdict != Eligible && w != nil {
-		if a.Ways, err = ev.nearestWays(w); err != nil {
+	if o.ways && a.Verdict != Eligible {
+		if a.Ways, err = o.nearestWays(ev); err != nil {
 			return nil, err
 		}
 	}

@@ -99,6 +99,9 @@ func (w *wording) branch(f *Finding) {
 		return
 	}
 	f.Nearest = nearest.ID
+	if len(lacking.lacks) == 0 { // it is met, and may not apply
+		return
+	}
 	said := w.Text("branch.nearest", "rule", cmp.Or(nearest.Title, nearest.ID), "lacks", listed(lacking.lacks))
 	f.Reason = strings.TrimSpace(f.Reason + " " + said)
 }

@@ -322,6 +322,7 @@ func (k *inspector) vacancy(pointer string, v *Vacancy) {
 		inside("/education/complement/kinds", codes(qualificationKinds, e.Complement.Kinds)),
 		faultOf("/education/complement/kinds", e.Complement.check()),
 		inside("/experience/domains", filled(x.Domains)),
+		inside("/experience/supplied", codes(suppliedWords, x.Supplied)),
 		inside("/experience/ofWhich", elements(x.OfWhich, MaxValues, func(i int) *partFault { return partOfExperienceFault(&x.OfWhich[i]) })),
 		inside("/credentials", elements(v.Credentials, MaxValues, func(i int) *partFault {
 			c := &v.Credentials[i]

@@ -81,6 +81,15 @@ const (
 	AfterService  FieldPlacement = "afterService"
 )
 
+// SuppliedWord is a word of a requirement that a notice lost.
+type SuppliedWord string
+
+// The words that may be supplied.
+const (
+	SuppliedNoun   SuppliedWord = "noun"
+	SuppliedNumber SuppliedWord = "number"
+)
+
 // StudyYears is the nominal full-time length of a programme in years, more
 // than 0 and at most 20. Zero is not stated.
 type StudyYears float64
@@ -139,5 +148,6 @@ var (
 	fieldPlacements = codesOf("a place of the field sentence", NoField, BeforeService, AfterService)
 	stages          = codesOf("a stage", StageApplication, StageSelection, StageDeployment, StageService)
 	dues            = codesOf("a time at which a credential is due", StageApplication, StageDeployment)
+	suppliedWords   = codesOf("a word that may be supplied", SuppliedNoun, SuppliedNumber)
 	verdicts        = codesOf("a recorded decision", Eligible, Ineligible)
 )

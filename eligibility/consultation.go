@@ -2,6 +2,7 @@ package eligibility
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/google/cel-go/common/ast"
 	"github.com/google/cel-go/common/operators"
@@ -17,6 +18,7 @@ type consultation struct {
 	variables map[int]readingSet // by number, once they were looked at
 	rules     map[int]readingSet // those at the top, once they were looked at
 	mention   bool               // whatever is left aside too
+	bound     []string           // the names that the comprehensions around bind
 }
 
 // mentioned returns the readings that a rule at the top could ask for at all.
@@ -79,6 +81,20 @@ func (c *consultation) result(r *result, found readingSet) {
 
 // piece adds the readings that a part of an expression asks for.
 func (c *consultation) piece(p piece, found readingSet) {
+	if p.expr.Kind() == ast.ComprehensionKind {
+		of := p.expr.AsComprehension()
+		c.piece(piece{p.program, of.IterRange()}, found)
+		outer := c.bound
+		c.bound = append(outer[:len(outer):len(outer)], of.IterVar(), of.AccuVar())
+		for _, inner := range p.inner()[1:] {
+			c.piece(inner, found)
+		}
+		c.bound = outer
+		return
+	}
+	if slices.Contains(c.bound, p.name()) {
+		return
+	}
 	if v, ok := c.ev.variablePart(p); ok {
 		c.variable(v, found)
 		return
@@ -110,7 +126,10 @@ func (c *consultation) variable(v piece, found readingSet) {
 		}
 		if c.variables[n] == nil {
 			c.variables[n] = readingSet{}
+			outer := c.bound
+			c.bound = nil
 			c.piece(v, c.variables[n])
+			c.bound = outer
 		}
 		maps.Copy(found, c.variables[n])
 	}
@@ -172,6 +191,8 @@ func (c *consultation) isFixed(p piece) bool {
 		return c.isFixed(v)
 	}
 	switch name := p.name(); {
+	case slices.Contains(c.bound, name):
+		return false
 	case name == "vacancy" || name == "reading":
 		return true
 	case name != "" || p.expr.Kind() == ast.ComprehensionKind:

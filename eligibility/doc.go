@@ -54,6 +54,9 @@
 //   - A vacancy without a closing date has no deadline that could cut an
 //     application off, so that asOf is the application date; the rule deadline
 //     stays undetermined.
+//   - A vacancy is decided by the version of its policy that was in force on the
+//     closing date, or that the case names, and by no other one: see
+//     [Catalogue]. Where the date does not tell, the verdict is undetermined.
 //   - Without an application date and a closing date nothing can be counted:
 //     asOf is an unknown day, and rules that depend on it are undetermined.
 //   - A judgement is answered under the path of its rule, such as

@@ -124,16 +124,22 @@ func (ev *evaluation) omissions(p *program, s *serviceValue) ([]experience.Omiss
 	}
 	// What another rule measured that this one only names.
 	var out []experience.Omission
+	taken := s.indexes()
 	for i, r := range ev.recordsIn(s.area) {
-		if !s.has(i) {
+		if !taken[i] {
 			out = append(out, omission(i, r.span, NotAsked))
 		}
 	}
 	return out, nil
 }
 
-func (s *serviceValue) has(index int) bool {
-	return slices.ContainsFunc(s.records, func(r experience.Record) bool { return r.Index == index })
+// indexes are the places in their list of the records of a service.
+func (s *serviceValue) indexes() map[int]bool {
+	found := make(map[int]bool, len(s.records))
+	for _, r := range s.records {
+		found[r.Index] = true
+	}
+	return found
 }
 
 // measuring are the functions that measure a service.
@@ -219,12 +225,20 @@ func (ev *evaluation) serviceOf(p piece) (*serviceValue, error) {
 // contract, which those that are left go before, and to a chain the records
 // that are not in it.
 func cutOff(function string, before, after *serviceValue) []experience.Omission {
+	type part struct {
+		index int
+		span  experience.Span
+	}
+	left := make(map[part]bool, len(after.records))
+	for _, r := range after.records {
+		left[part{r.Index, r.Span}] = true
+	}
 	var out []experience.Omission
 	for _, r := range before.records {
 		switch {
 		case function == "atThreat":
 			out = append(out, omission(r.Index, r.Span, OtherThreat))
-		case !slices.ContainsFunc(after.records, func(a experience.Record) bool { return a.Index == r.Index && a.Span == r.Span }):
+		case !left[part{r.Index, r.Span}]:
 			out = append(out, omission(r.Index, r.Span, BeforeGap))
 		}
 	}
@@ -238,18 +252,19 @@ func omission(index int, span experience.Span, code ReasonCode) experience.Omiss
 // notTaken returns the records for which the predicate of a fold is false, with
 // the code of the first of its conditions that is.
 func (ev *evaluation) notTaken(p piece) ([]experience.Omission, error) {
-	taken, err := ev.serviceOf(p)
+	service, err := ev.serviceOf(p)
 	if err != nil {
 		return nil, err
 	}
+	taken := service.indexes()
 	c := p.expr.AsComprehension()
 	conditions, err := ev.conditions(piece{p.program, c.LoopStep().AsCall().Args()[2]}, c.IterVar())
 	if err != nil {
 		return nil, err
 	}
 	var out []experience.Omission
-	for i, r := range ev.recordsIn(taken.area) {
-		if taken.has(i) {
+	for i, r := range ev.recordsIn(service.area) {
+		if taken[i] {
 			continue
 		}
 		names, err := ev.bound(c.IterVar(), r.value)

@@ -91,7 +91,11 @@ type node struct {
 	now   *evaluation
 }
 
-func (ev *evaluation) nearestWays(w *wording) ([]Way, error) {
+func (o *assessOptions) nearestWays(ev *evaluation) ([]Way, error) {
+	w, err := o.wording(ev)
+	if err != nil {
+		return nil, err
+	}
 	// After the closing date the reference day stays behind the application.
 	f := &finder{w: w, start: ev, day: ev.asOf.date.Later(ev.c.Application.Date), seen: make(map[string]bool)}
 	if ev.asOf.date.IsExact() && f.day.IsExact() {

@@ -9,9 +9,10 @@ import (
 
 // A catalogue remembers at least the last maxStated distinct vacancies that
 // cases stated, as long as their texts have no more than maxStatedBytes together,
-// and at most twice as many.
+// and at most twice as many. A rule of a vacancy's own counts as much as a
+// vacancy.
 const (
-	maxStated      = 512
+	maxStated      = 256
 	maxStatedBytes = 8 << 20
 )
 
@@ -22,6 +23,7 @@ type offerCache struct {
 	mu         sync.Mutex
 	young, old map[string]*offer
 	bytes      int // of the texts of the young generation
+	places     int // that it takes
 }
 
 func (c *offerCache) get(text string) *offer { return lookUp(c, text) }
@@ -50,14 +52,16 @@ func (c *offerCache) add(text string, o *offer) {
 	if len(text) > maxStatedBytes {
 		return
 	}
-	if len(c.young) >= maxStated || c.bytes+len(text) > maxStatedBytes {
-		c.old, c.young, c.bytes = c.young, nil, 0
+	places := 1 + len(o.vacancy.Rules) + len(o.vacancy.Desirable)
+	if c.places+places > maxStated || c.bytes+len(text) > maxStatedBytes {
+		c.old, c.young, c.bytes, c.places = c.young, nil, 0, 0
 	}
 	if c.young == nil {
 		c.young = make(map[string]*offer)
 	}
 	c.young[text] = o
 	c.bytes += len(text)
+	c.places += places
 }
 
 // DecodeCase reads a case as the function [DecodeCase] does. Cases that state

@@ -97,6 +97,9 @@ func (p *Policy) Readings() []Reading {
 	return readings
 }
 
+// Variables returns the variables in the order of the policy.
+func (p *Policy) Variables() []Variable { return slices.Clone(p.source.Variables) }
+
 // Rules returns the rules as they are stated.
 func (p *Policy) Rules() []Rule { return cloneRules(p.source.Rules) }
 

@@ -32,3 +32,14 @@ func (ev *evaluation) answer(judgement int) ref.Val {
 	}
 	return truth(answered, nil)
 }
+
+// Questions returns the names of the variables that a person answers.
+func (p *Policy) Questions() []string {
+	var names []string
+	for _, v := range p.source.Variables {
+		if v.Judgement != "" {
+			names = append(names, v.Name)
+		}
+	}
+	return names
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // WithReadings assesses a case under every combination of readings that can
@@ -52,8 +53,7 @@ var bySeverity = [...]Verdict{Eligible, Undetermined, Ineligible}
 // explorer tries readings.
 type explorer struct {
 	chosen    *evaluation
-	count     []int // of the options of each reading
-	runs      int
+	ran       map[string]*evaluation // by the options of all readings
 	consulted readingSet
 }
 
@@ -64,7 +64,7 @@ type readingSet map[int]bool
 type choice map[int]string
 
 func (ev *evaluation) sensitivity() (*Sensitivity, error) {
-	x := &explorer{chosen: ev, consulted: readingSet{}}
+	x := &explorer{chosen: ev, consulted: readingSet{}, ran: make(map[string]*evaluation)}
 	readings := ev.post.policy.source.Readings
 	var groups []outcomes
 	rest := outcomes{}
@@ -100,7 +100,7 @@ func (ev *evaluation) sensitivity() (*Sensitivity, error) {
 			s.Flips = append(s.Flips, flip)
 		}
 	}
-	s.Robust, s.Runs = len(s.Flips) == 0, x.runs
+	s.Robust, s.Runs = len(s.Flips) == 0, len(x.ran)
 	for i, r := range readings {
 		if x.consulted[i] {
 			s.Consulted = append(s.Consulted, r.ID)
@@ -206,20 +206,25 @@ func (x *explorer) explore(g readingGroup, assigned choice, found outcomes) erro
 	return nil
 }
 
-// run evaluates the case under a choice of readings.
+// run evaluates the case under a choice of readings, once.
 func (x *explorer) run(c choice) (*evaluation, error) {
-	if x.runs++; x.runs > MaxReadingRuns {
-		return nil, fmt.Errorf("policy %s: more than %d combinations of readings matter to case %s: choose some of them", x.chosen.post.policy.Name(), MaxReadingRuns, x.chosen.c.ID)
-	}
 	chosen := slices.Clone(x.chosen.post.policy.chosen)
 	for i, option := range c {
 		chosen[i] = option
+	}
+	key := strings.Join(chosen, " ")
+	if ev := x.ran[key]; ev != nil {
+		return ev, nil
+	}
+	if len(x.ran) >= MaxReadingRuns {
+		return nil, fmt.Errorf("policy %s: more than %d combinations of readings matter to case %s: choose some of them", x.chosen.post.policy.Name(), MaxReadingRuns, x.chosen.c.ID)
 	}
 	post, err := x.chosen.post.withChosen(chosen)
 	if err != nil {
 		return nil, err
 	}
 	ev := post.evaluation(x.chosen.ctx, x.chosen.c, &assessOptions{stage: x.chosen.stage, interpreted: x.chosen.interpreted})
+	x.ran[key] = ev
 	return ev, ev.run()
 }
 

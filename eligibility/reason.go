@@ -56,7 +56,7 @@ func (w *wording) reason(r *result, f *Finding) string {
 		say("reason.fulfilled")
 	case r.status == Unmet && w.message(r) == "":
 		if unmet := w.titles(r.children, Unmet); len(unmet) > 0 {
-			say("reason.notFulfilledRules", "rules", strings.Join(unmet, w.Text("list.rules", "before", "", "item", "")))
+			say("reason.notFulfilledRules", "n", len(unmet), "rules", strings.Join(unmet, w.Text("list.rules", "before", "", "item", "")))
 		} else {
 			say("reason.notFulfilled")
 		}

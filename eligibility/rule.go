@@ -81,6 +81,7 @@ type InForce struct {
 // variables.name.
 type Variable struct {
 	Name       string `json:"name"`
+	Title      string `json:"title,omitzero"` // what a person reads of a judgement that is missing
 	Expression string `json:"expression,omitzero"`
 	Judgement  string `json:"judgement,omitzero"` // answered in application.judgements under the name
 }

@@ -100,7 +100,7 @@ func TestWhatIsStillToBeBrought(t *testing.T) {
 		papers/certificates/0 deployment unmet 2025-03-01
 		clearance service unmet 2026-03-01
 	`), bring(selection))
-	require.Equal(t, "Papers: Certificates: FI", selection.ToBring[3].Title)
+	require.Equal(t, "Papers: Certificates: Finland", selection.ToBring[3].Title)
 	require.Empty(t, tr.assess(t, eligibility.AtStage(eligibility.StageSelection), eligibility.Outline()).ToBring)
 	// Without a start that is stated there is no day.
 	tr.vacancy = "starts: asap"

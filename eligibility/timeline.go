@@ -11,12 +11,16 @@ import (
 )
 
 // WithTimeline adds to an assessment the days on which the application would be
-// eligible. The days that are tried run from the first to the last of the
-// interval, every one of them, which must not be more than [MaxTimelineDays].
-// Where no interval is given, they run from the first day of the history to five
-// years after the reference day or the closing date, whichever is later.
-func WithTimeline(horizon ...Interval) AssessOption {
-	return assessOptionFunc(func(o *assessOptions) { o.timeline, o.horizon = true, horizon })
+// eligible. Every day is tried from the first of the history to five years after
+// the reference day or the closing date, whichever is later.
+func WithTimeline() AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.timeline, o.horizon = true, Interval{} })
+}
+
+// WithTimelineOver is [WithTimeline] for the days of an interval, of which there
+// are no more than [MaxTimelineDays].
+func WithTimelineOver(days Interval) AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.timeline, o.horizon = true, days })
 }
 
 // MaxTimelineDays is how many days a timeline has at most: about a century.
@@ -72,7 +76,7 @@ var (
 )
 
 // timeline goes through the days.
-func (ev *evaluation) timeline(given []Interval, w *wording) (*Timeline, error) {
+func (ev *evaluation) timeline(given Interval, w *wording) (*Timeline, error) {
 	horizon, err := ev.horizon(given)
 	if err != nil {
 		return nil, err
@@ -106,11 +110,9 @@ func (ev *evaluation) timeline(given []Interval, w *wording) (*Timeline, error) 
 }
 
 // horizon returns the days that are tried.
-func (ev *evaluation) horizon(given []Interval) (Interval, error) {
-	var h Interval
-	if len(given) > 0 {
-		h = given[0]
-	} else {
+func (ev *evaluation) horizon(given Interval) (Interval, error) {
+	h := given
+	if h == (Interval{}) {
 		last := ev.asOf.date
 		if !last.IsExact() {
 			last = experience.Date{}

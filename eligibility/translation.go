@@ -21,6 +21,12 @@ type ReadingWords struct {
 	Options map[string]string `json:"options,omitzero"`
 }
 
+// VariableWords are the words of a variable that a person answers.
+type VariableWords struct {
+	Title     string `json:"title,omitzero"`
+	Judgement string `json:"judgement,omitzero"`
+}
+
 type translationSource struct {
 	Language  string                     `json:"language"`
 	Policies  map[string]translatedWords `json:"policies,omitzero"`  // by name
@@ -28,14 +34,16 @@ type translationSource struct {
 }
 
 type translatedWords struct {
-	Title    string                  `json:"title,omitzero"`
-	Rules    map[string]RuleWords    `json:"rules,omitzero"` // by path
-	Readings map[string]ReadingWords `json:"readings,omitzero"`
+	Title     string                   `json:"title,omitzero"`
+	Rules     map[string]RuleWords     `json:"rules,omitzero"` // by path
+	Variables map[string]VariableWords `json:"variables,omitzero"`
+	Readings  map[string]ReadingWords  `json:"readings,omitzero"`
 }
 
 // LoadTranslation reads a YAML file: the code of its language, and the words of
-// policies by name and of vacancies by reference, of each the title and the
-// rules by path. The name stands for the file in faults; every error is a
+// policies by name and of vacancies by reference: of each the title, the rules
+// by path, desirable ones under desirable/, and of a policy the variables that a
+// person answers and the readings. The name stands for the file in faults; every error is a
 // [*SourceError].
 func LoadTranslation(name string, data []byte) (*Translation, error) {
 	t := &Translation{}
@@ -75,4 +83,9 @@ func (t *Translation) PolicyTitle(p *Policy) string { return t.source.Policies[p
 // Reading returns the words of a reading of a policy.
 func (t *Translation) Reading(p *Policy, id string) ReadingWords {
 	return t.source.Policies[p.Name()].Readings[id]
+}
+
+// Variable returns the words of a variable of a policy.
+func (t *Translation) Variable(p *Policy, name string) VariableWords {
+	return t.source.Policies[p.Name()].Variables[name]
 }

@@ -100,6 +100,7 @@ type ExperienceAsked struct {
 	FullTime bool              `json:"fullTime,omitzero"`
 	Domains  []string          `json:"domains,omitzero"`
 	OfWhich  []ExperiencePart  `json:"ofWhich,omitzero"`
+	Supplied []SuppliedWord    `json:"supplied,omitzero"` // what the notice lost and the file supplies; for readers
 }
 
 // ExperiencePart is a part of the total that must be of a certain kind.

@@ -60,6 +60,17 @@ func (w *wording) translated(r *rule) RuleWords {
 	return RuleWords{}
 }
 
+// translatedVariable returns the words of a variable of the policy in the
+// language.
+func (w *wording) translatedVariable(name string) VariableWords {
+	for _, t := range w.translations {
+		if words := t.Variable(w.ev.post.policy, name); t.language == w.Code() && words != (VariableWords{}) {
+			return words
+		}
+	}
+	return VariableWords{}
+}
+
 // record returns the words for the record that a fact is of.
 func (w *wording) record(f fact) messages.Phrase {
 	a, i, _ := f.parts()
@@ -81,7 +92,7 @@ func (w *wording) record(f fact) messages.Phrase {
 		return named("record.contract", c.Contracts[i].ID, c.Contracts[i].Post)
 	}
 	if a == inResidences {
-		return messages.Say("record.residence", "country", c.Residences[i].Country)
+		return messages.Say("record.residence", "country", w.Country(c.Residences[i].Country))
 	}
 	return named("record.credential", c.Credentials[i].ID, w.Term(c.Credentials[i].Kind))
 }
@@ -125,45 +136,58 @@ func (w *wording) fact(f fact) messages.Phrase {
 	case inCredentials:
 		return messages.Say("fact.Credential."+name, "record", w.record(f.record()))
 	case inLanguages:
-		return messages.Say("fact.Language."+name, "language", w.languageName(c.Candidate.Languages[i].Code))
-	case inVacancy:
-		return messages.Say("fact.Vacancy." + name)
+		return messages.Say("fact.Language."+name, "language", w.LanguageName(c.Candidate.Languages[i].Code))
+	}
+	// What is left belongs to the vacancy; of what has parts, the whole is named.
+	part, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/vacancy/"), "/")
+	if key := "fact.Vacancy." + part; w.Has(key) {
+		return messages.Say(key)
 	}
 	return messages.Say("fact.Vacancy.other")
 }
 
-// judgementTitle returns the title of the rule that asks for a judgement.
+// judgementTitle returns what a judgement is about: the titles of the rule that
+// asks for it and of those around it, or the title of the variable; where there
+// is none, the question.
 func (w *wording) judgementTitle(path string) string {
-	var find func([]*rule) string
-	find = func(rules []*rule) string {
+	var find func([]*rule, []string) string
+	find = func(rules []*rule, around []string) string {
 		for _, r := range rules {
-			if r.path == path {
-				return cmp.Or(w.translated(r).Title, r.Title)
+			titles := around
+			if title := cmp.Or(w.translated(r).Title, r.Title); title != "" {
+				titles = append(around[:len(around):len(around)], title)
 			}
-			if title := find(r.children); title != "" {
-				return title
+			if r.path == path {
+				return cmp.Or(strings.Join(titles, " – "), w.question(r))
+			}
+			if strings.HasPrefix(path, r.path+"/") {
+				return find(r.children, titles)
 			}
 		}
 		return ""
 	}
-	return cmp.Or(find(w.ev.post.rules), path)
-}
-
-// languageName returns the name of a language by its code.
-func (w *wording) languageName(code string) string {
-	primary, _, _ := strings.Cut(code, "-")
-	if key := "language." + strings.ToLower(primary); w.Has(key) {
-		return w.Text(key)
+	for _, v := range w.ev.post.policy.source.Variables {
+		if v.Name == path && v.Judgement != "" {
+			said := w.translatedVariable(v.Name)
+			return cmp.Or(said.Title, v.Title, said.Judgement, v.Judgement)
+		}
 	}
-	return code
+	return cmp.Or(find(w.ev.post.rules, nil), find(w.ev.post.desirable, nil))
 }
 
 // element returns the title of an element that a rule is repeated for.
 func (w *wording) element(element any) string {
+	if codes, ok := element.(*object[RequiredCredential]); ok && codes.value.Codes == nil {
+		return w.Term(codes.value.Kind)
+	}
 	choice := func(codes []string) messages.Phrase {
 		joined := messages.Say("amount.exactly", "period", w.Term(codes[0]))
-		for _, code := range codes[1:] {
-			joined = messages.Say("list.choice", "before", joined, "item", w.Term(code))
+		for i, code := range codes[1:] {
+			key := "list.next"
+			if i+2 == len(codes) {
+				key = "list.choice"
+			}
+			joined = messages.Say(key, "before", joined, "item", w.Term(code))
 		}
 		return joined
 	}
@@ -177,14 +201,11 @@ func (w *wording) element(element any) string {
 	case *object[ExperiencePart]:
 		return w.Text("element.part", "period", e.value.Period, "domains", part("element.domains", e.value.Domains), "levels", part("element.levels", e.value.Levels))
 	case *object[RequiredCredential]:
-		if e.value.Codes == nil {
-			return w.Term(e.value.Kind)
-		}
 		return w.Text("element.credential", "kind", w.Term(e.value.Kind), "codes", choice(e.value.Codes))
 	case *object[Residence]:
-		return e.value.Country
+		return w.Country(e.value.Country)
 	case *object[Language]:
-		return w.Text("element.language", "language", w.languageName(e.value.Code), "level", string(e.value.Level))
+		return w.Text("element.language", "language", w.LanguageName(e.value.Code), "level", string(e.value.Level))
 	}
 	return ""
 }

@@ -124,6 +124,7 @@ func (a *Auditor) lines(ctx context.Context, in io.Reader, prepare func(*batch) 
 				}
 				if err := prepare(&s.batch); err != nil {
 					reader.err = err
+					return false
 				}
 				return true
 			},

@@ -16,7 +16,7 @@ func TestDroppedRulesAreThoseWithoutWhichACaseIsEligible(t *testing.T) {
 	catalogue := catalogue(t)
 	a := &Auditor{Catalogue: catalogue, Clauses: true}
 	marked, only := 0, 0
-	for r, err := range a.Lines(t.Context(), strings.NewReader(input(inputLines(1500)))) {
+	for r, err := range a.Lines(t.Context(), strings.NewReader(input(inputLines(700)))) {
 		require.NoError(t, err)
 		if r.Err != nil {
 			continue
@@ -53,6 +53,6 @@ func TestDroppedRulesAreThoseWithoutWhichACaseIsEligible(t *testing.T) {
 		marked += len(got)
 		only += len(onlyGot)
 	}
-	require.Greater(t, marked, 50)
-	require.Greater(t, only, 50)
+	require.Greater(t, marked, 30)
+	require.Greater(t, only, 30)
 }

@@ -74,7 +74,7 @@ func (f flat) records(path string, list []any) bool {
 
 // members are the members of an assessment in their order.
 var members = []string{"case", "candidate", "vacancy", "asOf", "stage", "verdict", "error", "eligibleFrom", "projected",
-	"sensitiveTo", "findings", "missing", "policy", "pins"}
+	"sensitiveTo", "readings", "timeline", "ways", "findings", "desirable", "toBring", "missing", "policy", "pins"}
 
 // differ returns the paths at which two have different values: in the order of
 // the members of an assessment, and of the alphabet within them.

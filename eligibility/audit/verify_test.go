@@ -238,3 +238,19 @@ func TestReceiptsThatCannotBeRead(t *testing.T) {
 		require.ErrorIs(t, err, os.ErrClosed)
 	}
 }
+
+// truncated is a file that loses what was in it after it was read once.
+type truncated struct{ *strings.Reader }
+
+func (truncated) ReadAt([]byte, int64) (int, error) { return 0, os.ErrDeadlineExceeded }
+
+func TestReceiptsThatVanish(t *testing.T) {
+	lines := inputLines(5)
+	receipts := written(t, &Auditor{Catalogue: catalogue(t)}, lines)
+	v := Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}
+	var failed error
+	for _, err := range v.Verify(t.Context(), strings.NewReader(input(lines)), truncated{strings.NewReader(input(receipts))}) {
+		failed = err
+	}
+	require.ErrorIs(t, failed, os.ErrDeadlineExceeded)
+}

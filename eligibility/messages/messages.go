@@ -11,6 +11,7 @@
 package messages
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"io/fs"
@@ -23,6 +24,7 @@ import (
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/feature/plural"
 	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
 
 	"github.com/qualify-rules/qualify/experience"
 )
@@ -319,4 +321,33 @@ func (l *Language) Term(code string) string {
 		return l.Text("term." + code)
 	}
 	return code
+}
+
+// Country returns the name of a country by its ISO 3166-1 code, as Unicode CLDR
+// has it; the code itself where there is none.
+func (l *Language) Country(code string) string {
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return code
+	}
+	return named(display.Regions(l.tag), region, code)
+}
+
+// LanguageName returns the name of a language by its BCP 47 code, as Unicode
+// CLDR has it, without its script and region; the code itself where there is
+// none.
+func (l *Language) LanguageName(code string) string {
+	tag, err := language.Parse(code)
+	if err != nil {
+		return code
+	}
+	base, _ := tag.Base()
+	return named(display.Languages(l.tag), base, code)
+}
+
+func named(names display.Namer, of any, code string) string {
+	if names == nil {
+		return code
+	}
+	return cmp.Or(names.Name(of), code)
 }

@@ -48,11 +48,9 @@ func (l *Language) isForm(key string) bool {
 	return dot > 0 && l.Has(key[:dot])
 }
 
-// open are the keys that a language may have or not: words for codes, without
+// open are the keys that no part of the program names: words for codes, without
 // which the code is shown.
-func open(key string) bool {
-	return strings.HasPrefix(key, "term.") || strings.HasPrefix(key, "language.")
-}
+func open(key string) bool { return strings.HasPrefix(key, "term.") }
 
 func TestEveryLanguageHasEveryKey(t *testing.T) {
 	languages := all(t)

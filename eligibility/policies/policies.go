@@ -64,41 +64,32 @@ func policy(name string) (*eligibility.Policy, error) {
 
 // Vacancies reads every shipped vacancy, in the order of their file names.
 func Vacancies() ([]*eligibility.Vacancy, error) {
-	names, err := fs.Glob(files, "vacancies/*.yaml")
-	if err != nil {
-		return nil, err
-	}
-	vacancies := make([]*eligibility.Vacancy, len(names))
-	for i, name := range names {
-		data, err := files.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		if vacancies[i], err = eligibility.LoadVacancy(name, data); err != nil {
-			return nil, err
-		}
-	}
-	return vacancies, nil
+	return all("vacancies/*.yaml", eligibility.LoadVacancy)
 }
 
 // Translations reads what the shipped policies and vacancies say in other
 // languages than English, a file for each language.
 func Translations() ([]*eligibility.Translation, error) {
-	names, err := fs.Glob(files, "messages/*.yaml")
+	return all("messages/*.yaml", eligibility.LoadTranslation)
+}
+
+// all reads the files that match a pattern.
+func all[T any](pattern string, load func(name string, data []byte) (T, error)) ([]T, error) {
+	names, err := fs.Glob(files, pattern)
 	if err != nil {
 		return nil, err
 	}
-	translations := make([]*eligibility.Translation, len(names))
+	out := make([]T, len(names))
 	for i, name := range names {
 		data, err := files.ReadFile(name)
 		if err != nil {
 			return nil, err
 		}
-		if translations[i], err = eligibility.LoadTranslation(name, data); err != nil {
+		if out[i], err = load(name, data); err != nil {
 			return nil, err
 		}
 	}
-	return translations, nil
+	return out, nil
 }
 
 // Catalogue compiles every shipped policy and vacancy. A policy that is given
@@ -106,19 +97,19 @@ func Translations() ([]*eligibility.Translation, error) {
 // was in force only when it is too; otherwise it stands beside it as another
 // version (see [eligibility.Policy.Replaces]).
 func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
-	all := given[:len(given):len(given)]
+	loaded := given[:len(given):len(given)]
 	for _, name := range shipped {
 		p, err := policy(name + ".yaml")
 		if err != nil {
 			return nil, err
 		}
 		if !slices.ContainsFunc(given, func(g *eligibility.Policy) bool { return g != nil && g.Replaces(p) }) {
-			all = append(all, p)
+			loaded = append(loaded, p)
 		}
 	}
 	vacancies, err := Vacancies()
 	if err != nil {
 		return nil, err
 	}
-	return eligibility.NewCatalogue(all, vacancies)
+	return eligibility.NewCatalogue(loaded, vacancies)
 }

@@ -55,7 +55,7 @@ type arguments struct {
 	policy                                    string
 	stage                                     eligibility.Stage
 	readings                                  [][2]string
-	language                                  string
+	language, html                            string
 	json, check                               bool
 	ledger, allReadings, timeline, ways       bool
 }
@@ -76,6 +76,7 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	flags.BoolVar(&a.allReadings, "readings", false, "try every combination of readings that matters")
 	flags.BoolVar(&a.timeline, "timeline", false, "tell on which days the application would be eligible, and when rules turn")
 	flags.BoolVar(&a.ways, "nearest", false, "tell what is missing or still to come that would make it eligible")
+	flags.StringVar(&a.html, "html", "", "write a page with everything that explains the assessment to `FILE`")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
 	flags.BoolVar(&a.check, "check", false, "load -policy and -vacancy, print their faults, and assess nobody")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
@@ -109,6 +110,8 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 		return nil, errors.New("-check goes with -policy and -vacancy only")
 	case a.check && a.policy == "" && a.vacancy == "":
 		return nil, errors.New("-check needs -policy or -vacancy")
+	case a.html != "" && (a.json || a.check):
+		return nil, errors.New("-html writes a page and prints nothing: leave -json and -check out")
 	case !a.check && (a.vacancy == "") != (a.candidate == ""):
 		return nil, errors.New("-vacancy and -candidate go together")
 	case a.candidate == "" && (a.application != "" || a.missions != ""):
@@ -161,6 +164,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return fail(unreadable, err)
 	}
+	r := &report.Report{Case: c, Post: post, Assessment: assessment, Language: language, Translations: translations, Ways: a.ways || a.html != ""}
+	if a.html != "" {
+		if err := writePage(a.html, r); err != nil {
+			return fail(unreadable, err)
+		}
+		return done
+	}
 	if a.json {
 		text, err := json.Marshal(assessment, jsontext.WithIndent("  "))
 		if err != nil {
@@ -172,11 +182,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return done
 	}
-	r := &report.Report{Case: c, Post: post, Assessment: assessment, Language: language, Translations: translations, Ways: a.ways}
 	if err := report.Text(stdout, r, isTerminal(stdout)); err != nil {
 		return fail(unreadable, err)
 	}
 	return done
+}
+
+func writePage(path string, r *report.Report) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(report.HTML(f, r), f.Close())
 }
 
 // options are what the assessment is to hold.
@@ -191,7 +208,7 @@ func (a *arguments) options(l *messages.Language, translations []*eligibility.Tr
 		{a.timeline, eligibility.WithTimeline()},
 		{a.ways, eligibility.WithNearestWays()},
 	} {
-		if more.wanted {
+		if more.wanted || a.html != "" {
 			options = append(options, more.option)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -32,6 +33,18 @@ func TestCancelled(t *testing.T) {
 	require.Equal(t, unreadable, run(ctx, nil, &stdout, &stderr))
 	require.Empty(t, stdout.String())
 	require.Contains(t, stderr.String(), context.Canceled.Error())
+}
+
+func TestPage(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "page.html")
+	var stdout, stderr bytes.Buffer
+	require.Equal(t, done, run(t.Context(), []string{"-html", path, "-language", "fr"}, &stdout, &stderr))
+	require.Empty(t, stdout.String()+stderr.String())
+	page, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.True(t, bytes.HasPrefix(page, []byte("<!doctype html>\n<html lang=\"fr\">")))
+	require.Equal(t, unreadable, run(t.Context(), []string{"-html", filepath.Dir(path)}, &stdout, &stderr))
+	require.Equal(t, usage, run(t.Context(), []string{"-html", path, "-json"}, &stdout, &stderr))
 }
 
 type fails struct{}

@@ -17,8 +17,10 @@ type input struct {
 	display *progressbar.ProgressBar // nil where there is no terminal
 }
 
-// openInput opens a file, or takes standard input for "-".
-func openInput(name string, stdin io.Reader, stderr io.Writer) (*input, error) {
+// openInput opens a file, or takes standard input for "-". It shows how far it
+// was read on a standard error that is a terminal, unless the assessments go to
+// a terminal too.
+func openInput(name string, stdin io.Reader, stdout, stderr io.Writer) (*input, error) {
 	in := &input{from: stdin}
 	size := int64(-1)
 	if name != "-" {
@@ -31,7 +33,7 @@ func openInput(name string, stdin io.Reader, stderr io.Writer) (*input, error) {
 			size = info.Size()
 		}
 	}
-	if terminal, ok := stderr.(*os.File); ok && term.IsTerminal(int(terminal.Fd())) {
+	if isTerminal(stderr) && !isTerminal(stdout) {
 		in.display = progressbar.NewOptions64(size,
 			progressbar.OptionSetWriter(stderr),
 			progressbar.OptionSetDescription("assessing"),
@@ -43,6 +45,11 @@ func openInput(name string, stdin io.Reader, stderr io.Writer) (*input, error) {
 		)
 	}
 	return in, nil
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // Read reads cases and counts their bytes.

@@ -49,7 +49,6 @@ const (
 // command is what the command line asks for.
 type command struct {
 	auditor  audit.Auditor
-	input    string
 	missions string
 	out      string
 	resume   bool
@@ -100,8 +99,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 	}
 	c.auditor.Compare = c.equalTreatment != ""
-	c.input = flags.Arg(0)
-	in, err := openInput(c.input, stdin, stderr)
+	assessments := stdout
+	if c.out != "" {
+		assessments = nil
+	}
+	in, err := openInput(flags.Arg(0), stdin, assessments, stderr)
 	if err != nil {
 		return fail(unreadable, err)
 	}

@@ -135,3 +135,15 @@ func Transcripts(t *testing.T, run Program, look func(t *testing.T, stdout strin
 		})
 	}
 }
+
+// File compares a file with what was got, and writes it where golden files are
+// updated.
+func File(t testing.TB, path, got string) {
+	t.Helper()
+	if update.Wanted() {
+		require.NoError(t, os.WriteFile(path, []byte(got), 0o644))
+	}
+	data, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Equal(t, string(data), got, path)
+}

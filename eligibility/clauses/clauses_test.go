@@ -1,0 +1,222 @@
+package clauses_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/qualify-rules/qualify/eligibility/clauses"
+)
+
+// notice is made up; no organisation has published it.
+const notice = `Harbour Watch Officer
+
+Employment Regime:
+Seconded
+
+1. Tasks:
+
+• To watch the harbour by day and by night, and to report what comes in without
+delay;
+
+• To count the gulls on the eastern mole;
+
+• To keep the log-book.
+
+2. Requirements:
+
+• A diploma in seamanship that took at least 3 years, e.g. of a naval
+academy; AND
+
+ 4/17
+
+• A minimum of four years of work at sea, out of which:
+o two years on the bridge;
+o Experience of night watches.
+
+• Fluent Breton. Knowledge of Cornish is an advantage.
+`
+
+// account is the account of the notice, bound to rules that do not matter here.
+func account() []clauses.Clause {
+	list := clauses.List(notice)
+	for i := range list {
+		list[i].At = fmt.Sprintf("clause %d", i+1)
+		list[i].Says, list[i].None = "something", "a test"
+	}
+	return list
+}
+
+func TestSentences(t *testing.T) {
+	require.Equal(t, []string{
+		"Harbour Watch Officer",
+		"Employment Regime: Seconded",
+		"1. Tasks:",
+		"To watch the harbour by day and by night, and to report what comes in without delay;",
+		"To count the gulls on the eastern mole;",
+		"To keep the log-book.",
+		"2. Requirements:",
+		"A diploma in seamanship that took at least 3 years, e.g. of a naval academy; AND",
+		"A minimum of four years of work at sea, out of which:",
+		"two years on the bridge;",
+		"Experience of night watches.",
+		"Fluent Breton.",
+		"Knowledge of Cornish is an advantage.",
+	}, clauses.Sentences(notice))
+}
+
+func TestNormalise(t *testing.T) {
+	for _, tt := range []struct{ a, b string }{
+		{"multi-\nnational staff", "multi-national  staff"},
+		{"multi\u00adnational", "multinational"},
+		{"• the ‘Master’s’ degree – or an equivalent", "the 'Master's' degree-or an equivalent"},
+		{"o two years", "two years"},
+		{"of\fficers", "officers"},
+		{"ofﬁcers", "officers"},
+		{"a diploma; AND\n\n 39/57 \n\nfour years", "a diploma; AND four years"},
+		{"a diploma Page 3 of 57 and", "a diploma and"},
+	} {
+		require.Equal(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
+	}
+	for _, tt := range []struct{ a, b string }{
+		{"four years", "five years"},
+		{"police and military", "police or military"},
+		{"must", "MUST"},
+		{"degree; the field", "degree. the field"},
+		{"a minimum of\n4\nyears", "a minimum of\nyears"},
+		{"decision 7291/09", "decision"},
+	} {
+		require.NotEqual(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
+	}
+}
+
+// How the lines are broken is no difference, wherever that is.
+func TestReflow(t *testing.T) {
+	list := account()
+	words := strings.Fields(notice)
+	require.Empty(t, clauses.Compare(list, notice))
+	require.Empty(t, clauses.Compare(list, strings.Join(words, " ")))
+	require.Empty(t, clauses.Compare(list, strings.Join(words, "\n")))
+	require.Empty(t, clauses.Compare(list, strings.ReplaceAll(notice, "\n", "\r\n")))
+	require.Empty(t, clauses.Compare(list, strings.ReplaceAll(notice, "log-book", "log-\n   book")))
+	require.Empty(t, clauses.Compare(list, strings.ReplaceAll(notice, "•", "-")))
+	for width := 12; width < 80; width += 7 {
+		var b strings.Builder
+		column := 0
+		for _, w := range words {
+			if column += len(w) + 1; column > width {
+				b.WriteString("\n")
+				column = len(w)
+			}
+			b.WriteString(w + " ")
+		}
+		require.Empty(t, clauses.Compare(list, b.String()), "%d columns", width)
+	}
+}
+
+func TestPageHeaders(t *testing.T) {
+	list := account()
+	for _, headers := range [][2]string{
+		{"Harbour Office – Notice 7 – Page 1 of 3", "Harbour Office – Notice 7 – Page 2 of 3"},
+		{"Harbour Office 1/3", "Harbour Office 2/3"},
+		{"1\n\nHarbour Office", "2\n\nHarbour Office"},
+		{"\fHarbour Office", "\fHarbour Office"},
+	} {
+		text := strings.Replace(notice, "what comes in", "what\n\n"+headers[0]+"\n\ncomes in", 1)
+		text = strings.Replace(text, "of work at sea", "of work\n\n"+headers[1]+"\n\nat sea", 1)
+		require.Empty(t, clauses.Compare(list, text), headers[0])
+		text = strings.Replace(notice, "• To count", "\n"+headers[0]+"\n\n• To count", 1)
+		text = strings.Replace(text, "• A minimum", "\n"+headers[1]+"\n\n• A minimum", 1)
+		require.Empty(t, clauses.Compare(list, text), headers[0])
+	}
+	// What is asked of every post is no header, however often it stands there.
+	text := strings.Replace(notice, "• To count", "• Fluent Welsh;\n• To count", 1)
+	text = strings.Replace(text, "• To keep", "• Fluent Welsh;\n• To keep", 1)
+	text = strings.Replace(text, "• A minimum", "• Fluent Welsh;\n• A minimum", 1)
+	require.Len(t, clauses.Compare(list, text), 3)
+}
+
+func TestDifferences(t *testing.T) {
+	for _, tt := range []struct {
+		name, old, new string
+		want           []string
+	}{
+		{"a number", "four years", "five years", []string{"changed clause 9: A minimum of five years of work at sea, out of which:"}},
+		{"a digit", "least 3 years", "least 4 years", []string{"changed clause 8: A diploma in seamanship that took at least 4 years, e.g. of a naval academy; AND"}},
+		{"a short clause", "Fluent Breton.", "Fluent Gallo.", []string{"changed clause 12: Fluent Gallo."}},
+		{"one that is gone", "• To count the gulls on the eastern mole;\n", "", []string{"gone clause 5: "}},
+		{"one that is new", "• To keep", "• To feed the cat;\n\n• To keep", []string{"new after clause 5: To feed the cat;"}},
+		{"one at the beginning", "Harbour Watch", "For immediate publication. Harbour Watch", []string{"new : For immediate publication."}},
+		{"one at the end", "an advantage.", "an advantage. Apply within.", []string{"new after clause 13: Apply within."}},
+		{"a word more at the end", "night watches.", "night watches and of fog.", []string{"changed clause 11: Experience of night watches and of fog."}},
+		{"two become one", "delay;\n\n• To count", "delay and to count", []string{
+			"changed clause 4: To watch the harbour by day and by night, and to report what comes in without delay and to count the gulls on the eastern mole;",
+			"gone clause 5: ",
+		}},
+		{"one becomes two", "by night, and to report", "by night. And to report", []string{
+			"changed clause 4: To watch the harbour by day and by night. And to report what comes in without delay;",
+		}},
+		{"two that changed places", "• To count the gulls on the eastern mole;\n\n• To keep the log-book.", "• To keep the log-book.\n\n• To count the gulls on the eastern mole;",
+			[]string{"moved clause 5: To count the gulls on the eastern mole;"}},
+		{"one that went elsewhere and changed", "• To count the gulls on the eastern mole;\n", "", []string{
+			"changed clause 5: To count the gulls on the western mole;",
+		}},
+		{"one that is said twice", "• To keep", "• To count the gulls on the eastern mole;\n• To keep", []string{"new after clause 5: To count the gulls on the eastern mole;"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := strings.Replace(notice, tt.old, tt.new, 1)
+			if tt.name == "one that went elsewhere and changed" {
+				text += "\n• To count the gulls on the western mole;\n"
+			}
+			require.NotEqual(t, notice, text)
+			var got []string
+			for _, d := range clauses.Compare(account(), text) {
+				at := ""
+				switch {
+				case d.Clause != nil:
+					at = d.Clause.At
+				case d.After != nil:
+					at = "after " + d.After.At
+				}
+				got = append(got, fmt.Sprintf("%s %s: %s", d.Kind, at, d.Text))
+			}
+			require.Equal(t, tt.want, got)
+		})
+	}
+}
+
+func TestAnotherNotice(t *testing.T) {
+	list := account()
+	differences := clauses.Compare(list, "")
+	require.Len(t, differences, len(list))
+	for _, d := range differences {
+		require.Equal(t, clauses.Gone, d.Kind)
+	}
+	require.Zero(t, clauses.Known(list, "Something else altogether."))
+	require.Equal(t, len(clauses.Normalise("Fluent Breton.")), clauses.Known(list, "He speaks Fluent Breton."))
+}
+
+func TestLoad(t *testing.T) {
+	n := clauses.Normalise("Fluent Breton.")
+	hashes := fmt.Sprintf("sha256: %s, length: %d, near: %s", clauses.Hash(n), len(n), clauses.Fingerprint(n))
+	of := func(clause string) string {
+		return "notice: N\npolicy: p\nclauses:\n  - {at: §1, says: it, " + clause + "}\n"
+	}
+	a, err := clauses.Load("a.yaml", []byte(of("rules: [languages], judgements: [heard], "+hashes)))
+	require.NoError(t, err)
+	require.Equal(t, []string{"languages", "heard"}, a.Clauses[0].Bound())
+	for _, tt := range []struct{ text, want string }{
+		{of(hashes), "a.yaml: clause 1, §1: it is bound to nothing: name its rules or judgements, or say in none why it has no legal effect"},
+		{of("rules: [languages], none: a task, " + hashes), "a.yaml: clause 1, §1: it is bound to [languages] and to nothing: do one of both"},
+		{of("none: a task, sha256: 00, length: 3, near: 00"), "a.yaml: clause 1, §1: its hash, length or fingerprint is not one: list the notice again"},
+		{strings.Replace(of("none: a task, "+hashes), "says: it, ", "", 1), "a.yaml: clause 1, §1: state where it stands and what it says"},
+		{"notice: N\npolicy: p\n", "a.yaml: state the notice, the policy and the clauses"},
+	} {
+		_, err := clauses.Load("a.yaml", []byte(tt.text))
+		require.EqualError(t, err, tt.want)
+	}
+	_, err = clauses.Load("a.yaml", []byte("notice: N\nauthor: me\n"))
+	require.ErrorContains(t, err, "author")
+}

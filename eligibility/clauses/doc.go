@@ -1,0 +1,30 @@
+// Package clauses accounts for every sentence of a notice without holding its
+// text, and finds what is new, gone or changed in another edition of it.
+//
+// An account lists the clauses of a notice in their order. Each has a locator, a
+// paraphrase, what it is bound to (rules, judgements, or nothing, with a word
+// why), and of the original sentence only the hash, the length and a fingerprint
+// by which a changed sentence is recognised.
+//
+// # Normalised text
+//
+// A sentence is hashed as it reads, not as it is set. From the text are taken
+// away, in this order:
+//
+//   - page numbers: 12/57 and Page 12 of 57 wherever they stand, 12 and Page 12
+//     on a line of their own between empty ones;
+//   - the signs that begin the items of a list (• · ● ▪ ◦ * and a single o);
+//   - soft hyphens and signs of no width;
+//   - every hyphen and dash, and all white space.
+//
+// Curly quotation marks and apostrophes become straight, ligatures the letters
+// that they join. Letters keep their case and everything else stays. So lines may
+// be broken anywhere, at a hyphen too, while a word, a number or a comma more or
+// less gives another hash. The hash is the SHA-256 of the UTF-8 that is left, in
+// hexadecimal; the length is its number of bytes.
+//
+// The fingerprint has 32 bytes in hexadecimal: for each of 32 hash functions the
+// lowest byte of the smallest hash of the text's runs of four characters
+// (MinHash). The share of bytes that two fingerprints have in common estimates
+// how much of their texts is the same.
+package clauses

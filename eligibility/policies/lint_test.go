@@ -1,0 +1,160 @@
+package policies_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/internal/yamldoc"
+	"github.com/qualify-rules/qualify/eligibility/policies"
+	"github.com/qualify-rules/qualify/internal/golden"
+)
+
+// plainPost has no defect. The examples of doc/lint.md depart from it.
+const plainPost = `
+vacancy: TEST
+title: Test post
+policy: csdp
+cite: [TEST §4]
+mission: EULEX Kosovo
+regimes: [seconded, contracted]
+openToThirdStates: false
+closes: 2025-11-14
+starts: 2026-01-01
+deployment: P12M
+education: {studyYears: 3, eqf: 6, cycle: first}
+experience: {total: P4Y}
+`
+
+// shippedContext is compiled once for all examples.
+var shippedContext = sync.OnceValues(func() (c eligibility.LintContext, err error) {
+	catalogue, err := policies.Catalogue()
+	if err != nil {
+		return c, err
+	}
+	for _, name := range catalogue.Policies() {
+		c.Policies = append(c.Policies, catalogue.Policy(name))
+	}
+	c.Known, err = policies.Vacancies()
+	return c, err
+})
+
+func lintContext(t *testing.T, missions string) eligibility.LintContext {
+	c, err := shippedContext()
+	require.NoError(t, err)
+	if missions != "" {
+		c.Missions, err = eligibility.DecodeMissions([]byte(missions))
+		require.NoError(t, err)
+	}
+	return c
+}
+
+func plainNode(t *testing.T, text string) (v any) {
+	doc, err := yamldoc.Parse("post", []byte(text))
+	require.NoError(t, err, text)
+	data, err := doc.JSON()
+	require.NoError(t, err, text)
+	require.NoError(t, json.Unmarshal(data, &v), text)
+	return v
+}
+
+// lintExample returns what is found in a post that departs from the plain one.
+func lintExample(t *testing.T, change, missions string, copies int) []eligibility.LintFinding {
+	text, err := json.Marshal(mergePatch(plainNode(t, plainPost), plainNode(t, change)))
+	require.NoError(t, err)
+	v, err := eligibility.LoadVacancy("test.yaml", text)
+	require.NoError(t, err, change)
+	return eligibility.Lint(slices.Repeat([]*eligibility.Vacancy{v}, copies), lintContext(t, missions))
+}
+
+func TestLintOfAPlainPost(t *testing.T) {
+	require.Empty(t, lintExample(t, "title: Test post", "", 1))
+	require.Empty(t, lintExample(t, "title: Test post", `[{"id": "EULEX Kosovo", "mandateEnds": "2026-12-31"}]`, 1))
+}
+
+// Every code has an archive with posts in which it is found, and nothing else
+// is. doc/lint.md shows them.
+func TestLintExamples(t *testing.T) {
+	about := make(map[eligibility.LintCode]string)
+	for _, path := range golden.Files(t, "testdata/lint/*.txtar") {
+		code := eligibility.LintCode(strings.TrimSuffix(filepath.Base(path), ".txtar"))
+		t.Run(string(code), func(t *testing.T) {
+			require.Contains(t, eligibility.LintCodes(), code)
+			a := golden.Read(t, path)
+			copies := 1
+			if code == eligibility.ReferenceTwice {
+				copies = 2
+			}
+			var doc strings.Builder
+			for _, name := range slices.Clone(a.Names) {
+				if !strings.HasSuffix(name, ".yaml") {
+					continue
+				}
+				var got strings.Builder
+				codes := make(map[eligibility.LintCode]bool)
+				for _, f := range lintExample(t, a.Text(name), a.Text("missions.json"), copies) {
+					fmt.Fprintf(&got, "%s %s: %s\n", f.Pointer, f.Code, f.Message)
+					codes[f.Code] = true
+				}
+				require.True(t, codes[code], "%s finds %v", name, codes)
+				require.Len(t, codes, 1, "%s finds %v", name, codes)
+				a.Check(t, name+".findings", got.String())
+				fmt.Fprintf(&doc, "\n```yaml\n%s```\n\n%s", a.Text(name), indent(got.String()))
+			}
+			a.Save(t)
+			text, err := os.ReadFile(path)
+			require.NoError(t, err)
+			preamble, _, _ := strings.Cut(string(text), "-- ")
+			about[code] = preamble + doc.String()
+		})
+	}
+	for _, code := range eligibility.LintCodes() {
+		require.NotEmpty(t, about[code], "there is no example of %s", code)
+	}
+	requireLintDoc(t, about)
+}
+
+func indent(text string) string {
+	return "    " + strings.ReplaceAll(strings.TrimSuffix(text, "\n"), "\n", "\n    ") + "\n"
+}
+
+func requireLintDoc(t *testing.T, about map[eligibility.LintCode]string) {
+	a := golden.Read(t, "testdata/lint.txtar")
+	var b strings.Builder
+	b.WriteString(a.Text("head") + "\nThe examples depart from this post, in which nothing is found:\n\n```yaml" + plainPost + "```\n")
+	for _, code := range eligibility.LintCodes() {
+		fmt.Fprintf(&b, "\n## %s\n\n%s", code, about[code])
+	}
+	b.WriteString("\n## What is known\n\n" + a.Text("known") + "\n" + indent(a.Text("findings")))
+	golden.File(t, "../../doc/lint.md", b.String())
+}
+
+// The notices have defects, which the files tell. Nothing else is found in them.
+func TestLintOfTheShippedVacancies(t *testing.T) {
+	context := lintContext(t, "")
+	var got strings.Builder
+	for _, f := range eligibility.Lint(context.Known, context) {
+		fmt.Fprintf(&got, "%s %s %s\n", f.Vacancy, f.Pointer, f.Code)
+	}
+	a := golden.Read(t, "testdata/lint.txtar")
+	a.Check(t, "findings", got.String())
+	a.Save(t)
+}
+
+func TestLintPlaces(t *testing.T) {
+	v, err := eligibility.LoadVacancy("v.yaml", []byte(strings.TrimPrefix(plainPost, "\n")+"thirdStates: [CH]\n"))
+	require.NoError(t, err)
+	findings := eligibility.Lint([]*eligibility.Vacancy{v}, lintContext(t, ""))
+	require.Len(t, findings, 1)
+	require.Equal(t, "v.yaml:13:14: third-states: third States are named, and the post is not open to them", findings[0].String())
+	// Without anything to hold it against, less is found, and nothing that is not there.
+	require.Len(t, eligibility.Lint([]*eligibility.Vacancy{v}, eligibility.LintContext{}), 1)
+}

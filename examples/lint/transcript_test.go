@@ -1,0 +1,18 @@
+package main
+
+import (
+	"context"
+	"io"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/qualify-rules/qualify/internal/golden"
+)
+
+func TestTranscripts(t *testing.T) {
+	program := func(_ context.Context, args []string, _ io.Reader, stdout, stderr io.Writer) int {
+		return run(args, stdout, stderr)
+	}
+	golden.Transcripts(t, program, func(t *testing.T, stdout string) { require.NotContains(t, stdout, "\x1b") })
+}
