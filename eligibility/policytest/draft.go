@@ -35,22 +35,6 @@ func (d draft) build() (*eligibility.Case, error) {
 	return eligibility.DecodeCase(text)
 }
 
-// size is the number of values in a tree, by which the smaller of two is told.
-func size(v any) int {
-	n := 1
-	switch v := v.(type) {
-	case map[string]any:
-		for _, c := range v {
-			n += size(c)
-		}
-	case []any:
-		for _, c := range v {
-			n += size(c)
-		}
-	}
-	return n
-}
-
 // value returns what stands at a path, nil if nothing does.
 func (d draft) value(path []step) any {
 	var v any = map[string]any(d)
