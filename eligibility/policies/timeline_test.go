@@ -33,7 +33,7 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 	n := 0
 	for _, file := range []string{"tenure", "tenure_limits", "experience", "credentials", "application"} {
 		for _, p := range loadCases(t, "csdp")[file] {
-			if n++; n%5 != 2 {
+			if n++; n%12 != 1 {
 				continue
 			}
 			c, err := eligibility.DecodeCase(p.input)
@@ -47,7 +47,7 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 			if len(vacancy.Rules) > 0 || !vacancy.Closes.IsExact() {
 				continue
 			}
-			horizon := eligibility.Interval{From: vacancy.Closes.Subtract(experience.MustParsePeriod("P1Y2M")), To: vacancy.Closes.Add(experience.MustParsePeriod("P1Y2M"))}
+			horizon := eligibility.Interval{From: vacancy.Closes.Subtract(experience.MustParsePeriod("P8M")), To: vacancy.Closes.Add(experience.MustParsePeriod("P8M"))}
 			a, err := catalogue.Assess(t.Context(), c, append(p.options, eligibility.WithTimelineOver(horizon))...)
 			require.NoError(t, err)
 			turned += len(a.Timeline.Turns)
@@ -76,6 +76,6 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 			}
 		}
 	}
-	require.Greater(t, eligibleDays, 500)
+	require.Greater(t, eligibleDays, 100)
 	require.Greater(t, turned, 5)
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"embed"
 	"html/template"
 	"io"
@@ -54,6 +55,8 @@ type pageView struct {
 	Legend    []legendEntry
 	History   []historyRow
 	Findings  []findingView
+	ToBring   []findingView
+	Desirable []findingView
 	Missing   []string
 	Answers   [][]string // each a sentence with bullets
 	WaysTitle string
@@ -94,7 +97,7 @@ func (w *words) page(style template.CSS) pageView {
 			"history": w.Text("page.history"), "rules": w.Text("page.rules"), "answers": w.Text("page.answers"),
 			"kind": w.Text("page.kind"), "name": w.Text("page.name"), "from": w.Text("page.from"), "to": w.Text("page.to"),
 			"about": w.Text("page.details"), "drawn": w.Text("page.drawn"), "empty": w.Text("page.empty"),
-			"missing": w.Text("report.missing"),
+			"missing": w.Text("report.missing"), "toBring": w.Text("pending.title"), "desirable": w.Text("desirable.title"),
 		},
 	}
 	if a.Timeline != nil {
@@ -105,6 +108,17 @@ func (w *words) page(style template.CSS) pageView {
 	}
 	if w.Report.Ways && a.Verdict != eligibility.Eligible {
 		p.WaysTitle, p.Ways = w.ways()
+	}
+	for _, b := range a.ToBring {
+		p.ToBring = append(p.ToBring, findingView{
+			Status: string(b.Status), Word: w.status(b.Status), Mark: marks[b.Status],
+			Name: printable(cmp.Or(b.Title, b.Rule)), Day: w.when(b), Reason: printable(b.Reason),
+		})
+	}
+	for _, f := range a.Desirable {
+		if f.Status != eligibility.NotApplicable {
+			p.Desirable = append(p.Desirable, findingView{Status: string(f.Status), Word: w.desired(f), Mark: marks[f.Status], Name: printable(w.name(f))})
+		}
 	}
 	for _, says := range append(p.Answers[:len(p.Answers):len(p.Answers)], p.Ways...) {
 		for i, s := range says {

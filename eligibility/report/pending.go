@@ -14,11 +14,7 @@ func (p *printer) toBring(pending []eligibility.Pending) {
 	p.line()
 	p.line(p.Text("pending.title"))
 	for _, b := range pending {
-		by := p.Text("pending.for", "stage", p.Text("stage."+string(b.Stage)))
-		if b.Due.IsValid() {
-			by = p.Text("pending.by", "day", b.Due.Last())
-		}
-		p.entry(string(b.Status), p.status(b.Status), "", cmp.Or(b.Title, b.Rule), by)
+		p.entry(string(b.Status), p.status(b.Status), "", cmp.Or(b.Title, b.Rule), p.when(b))
 		p.wrapped(b.Reason, p.statusWidth+4)
 	}
 }
@@ -31,13 +27,25 @@ func (p *printer) desirable(findings []eligibility.Finding) {
 	p.line()
 	p.line(p.Text("desirable.title"))
 	for _, f := range findings {
-		word := p.status(f.Status)
-		switch f.Status {
-		case eligibility.NotDetermined:
-			word = p.Text("desirable.open")
-		case eligibility.NotApplicable:
-			continue
+		if f.Status != eligibility.NotApplicable {
+			p.entry(string(f.Status), p.desired(f), "", cmp.Or(f.Title, f.ID), "")
 		}
-		p.entry(string(f.Status), word, "", cmp.Or(f.Title, f.ID), "")
 	}
+}
+
+// when says by when, or for which stage, something is to be brought.
+func (w *words) when(b eligibility.Pending) string {
+	if b.Due.IsValid() {
+		return w.Text("pending.by", "day", b.Due.Last())
+	}
+	return w.Text("pending.for", "stage", w.Text("stage."+string(b.Stage)))
+}
+
+// desired returns the word for the status of what is desirable: what is not
+// known is an open question.
+func (w *words) desired(f eligibility.Finding) string {
+	if f.Status == eligibility.NotDetermined {
+		return w.Text("desirable.open")
+	}
+	return w.status(f.Status)
 }
