@@ -78,7 +78,7 @@ func (w *words) notes() []string {
 		notes = append(notes, w.Text("report.stage", "stage", messages.Say("stage."+string(s))))
 	}
 	for _, r := range w.Post.Policy().Readings() {
-		if option := w.Assessment.Pins.Readings[r.ID]; option != r.Default {
+		if option, chosen := w.Assessment.Pins.Readings[r.ID]; chosen && option != r.Default {
 			notes = append(notes, w.Text("report.reading", "reading", r.ID, "option", option, "means", w.option(r, option)))
 		}
 	}

@@ -70,6 +70,9 @@ func (p *printer) assessment() {
 	}
 	p.line()
 	p.line(p.paint(string(a.Verdict), strings.ToUpper(p.verdict())))
+	if !a.Policy.IsZero() && a.Policy.Basis != eligibility.ChosenInForce {
+		p.wrapped(a.Policy.Reason, 0)
+	}
 	if from := p.eligibleFrom(); from != "" {
 		p.wrapped(from, 0)
 	}

@@ -157,7 +157,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(usage, err)
 	}
-	assessment, err := post.Assess(ctx, c, a.options(language, translations)...)
+	assessment, err := catalogue.Assess(ctx, c, a.options(language, translations)...)
 	if err != nil {
 		if _, defect := errors.AsType[*eligibility.RuleError](err); defect {
 			return fail(usage, err)
@@ -312,13 +312,19 @@ func (a *arguments) read(catalogue *eligibility.Catalogue, policy *eligibility.P
 		return nil, nil, err
 	}
 	post, err := postOf(reference, catalogue, policy)
-	c.Vacancy.Reference = reference
+	if c.Vacancy.Reference = reference; err == nil && isFile(reference) {
+		c.Vacancy = eligibility.VacancyRef{Inline: post.Vacancy()}
+	}
 	return c, post, err
+}
+
+func isFile(reference string) bool {
+	return strings.HasSuffix(reference, ".yaml") || strings.HasSuffix(reference, ".yml")
 }
 
 // postOf returns the post of a shipped vacancy or of a YAML file.
 func postOf(reference string, catalogue *eligibility.Catalogue, policy *eligibility.Policy) (*eligibility.Post, error) {
-	if !strings.HasSuffix(reference, ".yaml") && !strings.HasSuffix(reference, ".yml") {
+	if !isFile(reference) {
 		return catalogue.Post(reference)
 	}
 	vacancy, err := eligibility.LoadVacancyFile(reference)
