@@ -85,7 +85,11 @@ func (f *finder) moves(n node) []move {
 
 func (f *finder) move(step Step, slot, pointer string, value any) move {
 	step.Fact = pointer
-	return move{step: step, key: fmt.Sprint(slot, "=", value), slot: slot, changes: []change{{pointer, value}}}
+	key := slot
+	if step.Kind != Obtain { // whose value has an id of the case's own
+		key = fmt.Sprint(slot, "=", value)
+	}
+	return move{step: step, key: key, slot: slot, changes: []change{{pointer, value}}}
 }
 
 // stated are the facts that are missing, with the values that they may have.

@@ -80,7 +80,7 @@ func reasonOf(e experience.LedgerEntry) ReasonCode {
 		switch {
 		case e.AtMost != e.Weight:
 			return UnknownFact
-		case e.Weight != experience.FullTime():
+		case e.Weight.Float64() < 1:
 			return PartTimeShare
 		case e.Beyond:
 			return BeyondFullTime

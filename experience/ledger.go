@@ -44,8 +44,9 @@ type LedgerEntry struct {
 	Records  []int // the indexes, ascending, of the records or omissions that the fate is due to
 
 	// Weight is the share of full time that counts for certain, and AtMost
-	// what may count. Beyond says that the records amount to more than full
-	// time, of which the rest is not counted.
+	// what may count: more than 1 where overlapping records count each. Beyond
+	// says that the records amount to more than full time, of which the rest is
+	// not counted.
 	Weight, AtMost Fraction
 	Beyond         bool
 
@@ -117,7 +118,7 @@ func (b *ledgerBuilder) lying(s Span) dayRange {
 
 func (b *ledgerBuilder) record(r *Record) {
 	item := ledgerItem{index: r.Index, weight: fullTime}
-	if r.Fraction.IsValid() {
+	if r.Fraction.IsValid() && b.PartTime == CountShare {
 		item.weight = r.Fraction.weight()
 	}
 	item.days[mayLieOn] = b.lying(r.Span)
@@ -205,12 +206,16 @@ func (b *ledgerBuilder) entry(active []ledgerItem, from, end ordinal) LedgerEntr
 	}
 	slices.Sort(e.Records)
 	e.Records = slices.Compact(e.Records)
-	e.Weight, e.AtMost = share(sums[counts]), share(sums[mayCount])
-	e.Beyond = sums[counts] > fullTime
+	e.Weight, e.AtMost = b.share(sums[counts]), b.share(sums[mayCount])
+	e.Beyond = sums[counts] > b.Overlap.most()
 	return e
 }
 
-func share(sum int64) Fraction { return Fraction{uint32(min(sum, fullTime)) + 1} }
+// share is what a day of records with a sum of weights counts for. Where each of
+// them counts, it may be more than full time.
+func (b *ledgerBuilder) share(sum int64) Fraction {
+	return Fraction{uint32(min(sum, b.Overlap.most())) + 1}
+}
 
 // fate returns what becomes of a day on which the item may lie.
 func (item *ledgerItem) fate(b *ledgerBuilder, day ordinal) Fate {

@@ -113,6 +113,26 @@ func requireSummable(t *testing.T, convention Convention, ledger []LedgerEntry, 
 	require.Zero(t, sum.Cmp(rat(want)))
 }
 
+// Whatever counts as full time, and however often, the sum is the measure.
+func TestLedgerOfOtherWeights(t *testing.T) {
+	beyond := false
+	for seed := range uint64(2000) {
+		h := newGenerator(seed, 3, seed%2 == 1).history(Convention(seed % 3))
+		c, records := h.counting()
+		c.Overlap, c.PartTime = Overlap(seed/3%2), PartTime(seed/6%2)
+		ledger := c.Ledger(records, nil)
+		measured, sum := c.Measure(records), Sum(ledger)
+		require.Zero(t, sum.Low.CompareTotal(measured.Low), "%v\n%v", h, ledger)
+		require.Zero(t, sum.High.CompareTotal(measured.High), "%v\n%v", h, ledger)
+		for _, e := range ledger {
+			beyond = beyond || e.Weight.Float64() > 1
+			require.False(t, e.Beyond && c.Overlap == CountEach)
+			require.False(t, e.Weight.Float64() > 1 && c.Overlap == CountOnce)
+		}
+	}
+	require.True(t, beyond)
+}
+
 func span(from, to string) Span {
 	s := Span{From: MustParseDate(from)}
 	if to != "" {

@@ -30,12 +30,9 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 	require.NoError(t, err)
 	csdp := catalogue.Policy("csdp")
 	eligibleDays, turned := 0, 0
-	n := 0
+	tried := 0
 	for _, file := range []string{"tenure", "tenure_limits", "experience", "credentials", "application"} {
 		for _, p := range loadCases(t, "csdp")[file] {
-			if n++; n%12 != 1 {
-				continue
-			}
 			c, err := eligibility.DecodeCase(p.input)
 			require.NoError(t, err)
 			vacancy := c.Vacancy.Inline
@@ -50,6 +47,10 @@ func TestTimelineAgainstEveryDay(t *testing.T) {
 			horizon := eligibility.Interval{From: vacancy.Closes.Subtract(experience.MustParsePeriod("P8M")), To: vacancy.Closes.Add(experience.MustParsePeriod("P8M"))}
 			a, err := catalogue.Assess(t.Context(), c, append(p.options, eligibility.WithTimelineOver(horizon))...)
 			require.NoError(t, err)
+			if len(a.Timeline.Turns) == 0 || tried == 8 {
+				continue // every day takes its time: those that say the most
+			}
+			tried++
 			turned += len(a.Timeline.Turns)
 			for d := horizon.From; d.NotAfter(horizon.To) == experience.True; d = d.Add(day) {
 				moved, opened := *c, *vacancy

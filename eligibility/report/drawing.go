@@ -325,7 +325,7 @@ func (w *words) countedBars(d days, l *eligibility.Ledger, at string, share floa
 		default:
 			continue
 		}
-		height := barHeight * share
+		height := barHeight * min(share, 1)
 		bars = append(bars, d.bar(s.From.Later(d.from), s.To.Earlier(d.to), 2+barHeight-height, height, class, w.fate(s)))
 	}
 	return bars

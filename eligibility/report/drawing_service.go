@@ -81,7 +81,7 @@ func (w *words) measures(d days) []row {
 				continue
 			}
 			share := max(s.Weight.Float64(), s.AtMost.Float64())
-			height := barHeight * share
+			height := barHeight * min(share, 1)
 			r.Bars = append(r.Bars, d.bar(s.From.Later(d.from), s.To.Earlier(d.to), 2+barHeight-height, height, class, w.fate(s)))
 		}
 		if f.Limit.IsValid() && first.IsValid() {
