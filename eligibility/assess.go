@@ -21,6 +21,7 @@ type assessOptions struct {
 	withoutPins  bool
 	interpreted  bool
 	without      string // the path of a rule that is left out
+	desirable    bool
 	ledger       bool
 	readings     bool
 	timeline     bool
@@ -132,7 +133,7 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 			return nil, err
 		}
 	}
-	if w != nil {
+	if w != nil && o.desirable {
 		if a.Desirable, err = ev.desirable(w); err != nil {
 			return nil, err
 		}

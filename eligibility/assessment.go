@@ -65,7 +65,7 @@ type Assessment struct {
 	Ways        []Way        `json:"ways,omitzero"`     // the nearest ways to eligible, see WithNearestWays
 	Findings    []Finding    `json:"findings"`
 	// Desirable are the findings of the desirable rules: what a panel may weigh,
-	// without effect on the verdict. They are not stated without explanations.
+	// without effect on the verdict, see WithDesirable.
 	Desirable []Finding `json:"desirable,omitzero"`
 	// ToBring is what is still to be brought and by when. It is stated for the
 	// stages after the application, with explanations.

@@ -6,6 +6,12 @@ import "strconv"
 // beside the others, under the path desirable/…: no verdict hangs on them and
 // nothing that they miss is asked for.
 
+// WithDesirable adds the findings of the desirable rules, with what explains
+// them, to an assessment that is explained.
+func WithDesirable() AssessOption {
+	return assessOptionFunc(func(o *assessOptions) { o.desirable = true })
+}
+
 // desirablePath is the path under which desirable rules stand.
 const desirablePath = "desirable"
 

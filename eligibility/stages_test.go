@@ -127,17 +127,17 @@ func TestDesirableRulesDecideNothing(t *testing.T) {
 		}
 		return strings.Join(list, ", ")
 	}
-	a := tr.assess(t)
+	a := tr.assess(t, eligibility.WithDesirable())
 	require.Equal(t, eligibility.Eligible, a.Verdict)
 	require.Equal(t, "course unmet, weighed undetermined, french undetermined", status(a))
 	require.Empty(t, a.Missing)
 	require.Equal(t, []string{"/application/judgements/desirable~1weighed"}, a.Desirable[1].Missing)
 	_, found := a.Finding("weighed")
 	require.False(t, found)
-	require.Empty(t, tr.assess(t, eligibility.Outline()).Desirable)
+	require.Empty(t, tr.assess(t, eligibility.Outline(), eligibility.WithDesirable()).Desirable)
 
 	tr.application = "judgements: {desirable/weighed: false}"
-	a = tr.assess(t)
+	a = tr.assess(t, eligibility.WithDesirable())
 	require.Equal(t, eligibility.Eligible, a.Verdict)
 	require.Equal(t, "course unmet, weighed unmet, french undetermined", status(a))
 }

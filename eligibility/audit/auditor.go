@@ -185,7 +185,9 @@ func (a *Auditor) complete(r *Result) {
 
 func (a *Auditor) options(explain bool) []eligibility.AssessOption {
 	var options []eligibility.AssessOption
-	if !explain {
+	if explain {
+		options = append(options, eligibility.WithDesirable())
+	} else {
 		options = append(options, eligibility.Outline())
 	}
 	if a.Stage != "" {

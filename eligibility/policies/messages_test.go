@@ -239,7 +239,7 @@ func TestMissingJudgementsAreSaidByTitle(t *testing.T) {
 			"application": {"date": "2019-11-20"}
 		}`))
 		require.NoError(t, err)
-		a, err := catalogue.Assess(t.Context(), k, eligibility.InLanguage(l, translations...))
+		a, err := catalogue.Assess(t.Context(), k, eligibility.InLanguage(l, translations...), eligibility.WithDesirable())
 		require.NoError(t, err)
 		f, ok := a.Finding(c.rule)
 		require.True(t, ok)

@@ -198,7 +198,7 @@ func writePage(path string, r *report.Report) error {
 
 // options are what the assessment is to hold.
 func (a *arguments) options(l *messages.Language, translations []*eligibility.Translation) []eligibility.AssessOption {
-	options := []eligibility.AssessOption{eligibility.AtStage(a.stage), eligibility.InLanguage(l, translations...)}
+	options := []eligibility.AssessOption{eligibility.AtStage(a.stage), eligibility.InLanguage(l, translations...), eligibility.WithDesirable()}
 	for _, more := range []struct {
 		wanted bool
 		option eligibility.AssessOption
