@@ -145,6 +145,7 @@ func TestPageHeaders(t *testing.T) {
 		{"Harbour Office – Notice 7 – Page 1 of 3", "Harbour Office – Notice 7 – Page 2 of 3"},
 		{"Harbour Office 1/3", "Harbour Office 2/3"},
 		{"1\n\nHarbour Office", "2\n\nHarbour Office"},
+		{"- 1 -\n\nHarbour Office", "- 2 -\n\nHarbour Office"},
 		{"\fHarbour Office", "\fHarbour Office"},
 	} {
 		text := strings.Replace(notice, "what comes in", "what\n\n"+headers[0]+"\n\ncomes in", 1)

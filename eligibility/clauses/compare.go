@@ -36,7 +36,7 @@ const (
 
 // Compare reports how a notice differs from the account of its clauses, in the
 // order of the notice. How the lines are broken makes no difference, nor do page
-// numbers, nor headers that are repeated throughout the notice.
+// numbers, nor the headers of pages, see the package documentation.
 func Compare(clauses []Clause, text string) []Difference {
 	c := &comparison{clauses: clauses, stream: newStream(text)}
 	c.found = c.stream.find(clauses)

@@ -12,10 +12,11 @@
 // away, in this order:
 //
 //   - page numbers: Page 12 of 57 wherever it stands; Page 12 on a line of its
-//     own between empty ones; 12 there too, where others are and each is one more
-//     than the one before; 12/57 at the edge of a line, where others of 57 are
-//     that grow while the rest of their lines is the same, or by itself after the
-//     end of a sentence. Every other number is hashed;
+//     own between empty ones; 12 and - 12 - there too, where there are several and
+//     each is one more than the one before; 12/57 at the edge of a line, where
+//     there are several of 57 that grow while the rest of their lines is the
+//     same, or by itself after the end of a sentence. Every other number is
+//     hashed;
 //   - the signs that begin the items of a list: • · ● ▪ ◦ ‣ ⁃, other symbols such
 //     as ➢ and ■, signs of private use, and a single o; a single asterisk at the
 //     beginning of a line. Boxes to be ticked and other asterisks are hashed;

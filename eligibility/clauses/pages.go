@@ -11,7 +11,7 @@ import (
 var (
 	pageLine = regexp.MustCompile(`(?i)^ *(page +\d+|page +\d+ *(of|/) *\d+) *$`)
 	pageOf   = regexp.MustCompile(`(^| )(Page|PAGE) +\d+ *(of|OF|/) *\d+( |$)`)
-	bare     = regexp.MustCompile(`^ *(\d{1,3}) *$`)
+	bare     = regexp.MustCompile(`^ *(?:(\d{1,3})|\p{Pd} ?(\d{1,3}) ?\p{Pd}) *$`)
 	ofPages  = regexp.MustCompile(`(?:^| )(\d{1,3}) ?/ ?(\d{1,3})(?: |$)`)
 	digits   = regexp.MustCompile(`\d+`)
 )
@@ -63,7 +63,7 @@ func markNumbers(lines []string) {
 		if m == nil || !empty(lines, i-1) || !empty(lines, i+1) {
 			continue
 		}
-		n, _ := strconv.Atoi(m[1])
+		n, _ := strconv.Atoi(m[1] + m[2])
 		if len(at) > 0 && n != last+1 {
 			return
 		}
