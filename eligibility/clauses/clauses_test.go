@@ -110,6 +110,8 @@ func TestNormalise(t *testing.T) {
 		{"3·5 years", "35 years"},
 		{"☑ two years", "☐ two years"},
 		{"№ 5", "5"},
+		{"EK 1 ✓", "EK 1"},
+		{"seconded ■ contracted □", "seconded □ contracted ■"},
 	} {
 		require.NotEqual(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
 	}
@@ -169,6 +171,22 @@ func TestListSigns(t *testing.T) {
 		text := strings.ReplaceAll(notice, "•", sign)
 		require.Empty(t, clauses.Compare(list, text), sign)
 		require.Equal(t, clauses.Sentences(notice), clauses.Sentences(text), sign)
+	}
+}
+
+// A text is as it was listed, whatever it has.
+func TestListed(t *testing.T) {
+	for _, text := range []string{
+		notice,
+		"Skills\n\n24/30\n\nYears\n\n1/30\n\nMore",
+		"One thing. * Another thing. ✓ A third thing.\n* A fourth\n✓ A fifth\n",
+		"Post 1*\n*Pending.\n** Seconded only.",
+		"A o B\n\n15\n\nC 3 / 4 D. 5/6\n\nPage 3\n\nE\f7\fF",
+		"Seconded ■ Contracted □ ☑",
+	} {
+		list := clauses.List(text)
+		require.NotEmpty(t, list)
+		require.Empty(t, clauses.Compare(list, text), text)
 	}
 }
 

@@ -17,9 +17,10 @@
 //     there are several of 57 that grow while the rest of their lines is the
 //     same, or by itself after the end of a sentence. Every other number is
 //     hashed;
-//   - the signs that begin the items of a list: • · ● ▪ ◦ ‣ ⁃, other symbols such
-//     as ➢ and ■, signs of private use, and a single o; a single asterisk at the
-//     beginning of a line. Boxes to be ticked and other asterisks are hashed;
+//   - the signs that begin the items of a list: • · ● ▪ ◦ ‣ ⁃ ➢, signs of private
+//     use, and a single o; at the beginning of a line any symbol, such as ■ or ✓,
+//     and a single asterisk. Boxes to be ticked, other symbols and other asterisks
+//     are hashed;
 //   - soft hyphens and signs of no width;
 //   - every hyphen and dash, and all white space.
 //

@@ -9,16 +9,21 @@ import (
 
 var letters = strings.NewReplacer("’", "'", "‘", "'", "´", "'", "“", `"`, "”", `"`, "„", `"`, "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl")
 
-// isSign reports a sign that begins the items of lists. Boxes that may be ticked,
-// and signs such as № and °, say something and are none.
+// isSign reports a sign that begins the items of lists, and is one wherever it
+// stands.
 func isSign(r rune) bool {
 	switch r {
-	case '•', '·', '●', '▪', '◦', '‣', '⁃':
+	case '•', '·', '●', '▪', '◦', '‣', '⁃', '➢':
 		return true
-	case '☐', '☑', '☒', '\ue000':
-		return false
 	}
-	return r >= 0x2190 && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Co, r))
+	return string(r) != pageMark && unicode.Is(unicode.Co, r)
+}
+
+// isSymbol reports a symbol that begins an item at the beginning of a line, and
+// may say something elsewhere. Boxes that may be ticked, and symbols such as №
+// and °, always do.
+func isSymbol(r rune) bool {
+	return r >= '←' && unicode.Is(unicode.So, r) && (r < '☐' || r > '☒')
 }
 
 // withoutSign takes away the sign that begins an item, and reports whether there
@@ -28,7 +33,7 @@ func withoutSign(word string, beginsLine bool) (string, bool) {
 	if word == "o" || word == "*" && beginsLine {
 		return "", true
 	}
-	rest := strings.TrimLeftFunc(word, isSign)
+	rest := strings.TrimLeftFunc(word, func(r rune) bool { return isSign(r) || beginsLine && isSymbol(r) })
 	return rest, rest != word
 }
 
