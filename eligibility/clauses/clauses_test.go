@@ -153,10 +153,15 @@ func TestPageHeaders(t *testing.T) {
 		text := strings.Replace(notice, "what comes in", "what\n\n"+headers[0]+"\n\ncomes in", 1)
 		text = strings.Replace(text, "of work at sea", "of work\n\n"+headers[1]+"\n\nat sea", 1)
 		require.Empty(t, clauses.Compare(list, text), headers[0])
+		found := clauses.Headers(list, text)
+		require.Len(t, found, 1, headers[0])
+		require.Contains(t, found[0].Text, "Harbour Office")
+		require.Equal(t, 2, found[0].Times)
 		text = strings.Replace(notice, "• To count", "\n"+headers[0]+"\n\n• To count", 1)
 		text = strings.Replace(text, "• A minimum", "\n"+headers[1]+"\n\n• A minimum", 1)
 		require.Empty(t, clauses.Compare(list, text), headers[0])
 	}
+	require.Empty(t, clauses.Headers(list, notice))
 	// What is asked of every post is no header, however often it stands there.
 	text := strings.Replace(notice, "• To count", "• Fluent Welsh;\n• To count", 1)
 	text = strings.Replace(text, "• To keep", "• Fluent Welsh;\n• To keep", 1)

@@ -1,6 +1,7 @@
 package clauses
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,12 +23,24 @@ type cut struct {
 	header      string
 }
 
+// Header is the header or footer of pages, which Compare leaves out.
+type Header struct {
+	Text  string // with # for each number
+	Times int    // how often it stands there
+}
+
+// Headers returns the headers of pages that Compare leaves out of a notice, by
+// their text, so that a reader can see that they are nothing else.
+func Headers(clauses []Clause, text string) []Header {
+	return newComparison(clauses, text).takeOutHeaders()
+}
+
 // takeOutHeaders finds the headers and footers of pages: whole lines, set off
 // from the text, that stand there more than once, but for numbers, and always
 // beside a page number. Words that are merely repeated are none, be it within
 // clauses: a notice may ask something new of every post. What only a header had
 // changed is as it was.
-func (c *comparison) takeOutHeaders() {
+func (c *comparison) takeOutHeaders() []Header {
 	seen := make(map[string]*header)
 	at := func(words string) *header {
 		if seen[words] == nil {
@@ -70,6 +83,14 @@ func (c *comparison) takeOutHeaders() {
 			}
 		}
 	}
+	var headers []Header
+	for text, h := range seen {
+		if h.is() {
+			headers = append(headers, Header{text, len(h.places)})
+		}
+	}
+	slices.SortFunc(headers, func(a, b Header) int { return cmp.Compare(a.Text, b.Text) })
+	return headers
 }
 
 // runs returns the pieces that may be a header: all of them together, which may
@@ -116,7 +137,7 @@ func (c *comparison) mayBeHeader(from, to int) bool {
 }
 
 func (c *comparison) header(from, to int) string {
-	return digits.ReplaceAllString(c.stream.normalised(from, to), "#")
+	return digits.ReplaceAllString(c.stream.slice(from, to), "#")
 }
 
 // cutsIn finds the ways in which a clause is there but for words within it that
