@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -75,9 +76,9 @@ func (c *Clause) check() error {
 func List(text string) []Clause {
 	var clauses []Clause
 	for _, s := range Sentences(text) {
-		n := Normalise(s)
-		if n == "" {
-			continue
+		n := ""
+		for word := range strings.FieldsSeq(s) {
+			n += normaliseWord(word)
 		}
 		clauses = append(clauses, Clause{SHA256: Hash(n), Length: len(n), Near: Fingerprint(n)})
 	}

@@ -77,6 +77,16 @@ func TestNormalise(t *testing.T) {
 		{"ofﬁcers", "officers"},
 		{"a diploma; AND\n\n 39/57 \n\nfour years", "a diploma; AND four years"},
 		{"a diploma Page 3 of 57 and", "a diploma and"},
+		{"a\u00a0diploma; AND\n\n\u00a039\u00a0/\u00a057\u00a0\n\nfour\u00a0years", "a diploma; AND four years"},
+		{"a diploma\n\nPage\u00a03\n\nand", "a diploma and"},
+		{"➢ two years", "two years"},
+		{"\uf0b7two years", "two years"},
+		{"✓ two years", "two years"},
+		{"■ two years", "two years"},
+		{"□ two years", "two years"},
+		{"‣ two years", "two years"},
+		{"⁃ two years", "two years"},
+		{"* two years", "two years"},
 	} {
 		require.Equal(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
 	}
@@ -87,6 +97,21 @@ func TestNormalise(t *testing.T) {
 		{"degree; the field", "degree. the field"},
 		{"a minimum of\n4\nyears", "a minimum of\nyears"},
 		{"decision 7291/09", "decision"},
+		{"a minimum of 4 1/2 years", "a minimum of 4 years"},
+		{"until 14/11", "until"},
+		{"until\n14/11", "until"},
+		{"skills 24/7", "skills"},
+		{"see page 3 of 5", "see"},
+		{"a minimum of\n\n15\n\nyears", "a minimum of\n\nyears"},
+		{"a minimum of\n\n1/2\n\nyears", "a minimum of\n\nyears"},
+		{"EK 1*", "EK 1"},
+		{"EK 1 *", "EK 1"},
+		{"*For nationals only", "For nationals only"},
+		{"3·5 years", "35 years"},
+		{"☑ two years", "☐ two years"},
+		{"№ 5", "5"},
+		{"EK 1 ✓", "EK 1"},
+		{"seconded ■ contracted □", "seconded □ contracted ■"},
 	} {
 		require.NotEqual(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
 	}
@@ -122,20 +147,122 @@ func TestPageHeaders(t *testing.T) {
 		{"Harbour Office – Notice 7 – Page 1 of 3", "Harbour Office – Notice 7 – Page 2 of 3"},
 		{"Harbour Office 1/3", "Harbour Office 2/3"},
 		{"1\n\nHarbour Office", "2\n\nHarbour Office"},
+		{"- 1 -\n\nHarbour Office", "- 2 -\n\nHarbour Office"},
 		{"\fHarbour Office", "\fHarbour Office"},
 	} {
 		text := strings.Replace(notice, "what comes in", "what\n\n"+headers[0]+"\n\ncomes in", 1)
 		text = strings.Replace(text, "of work at sea", "of work\n\n"+headers[1]+"\n\nat sea", 1)
 		require.Empty(t, clauses.Compare(list, text), headers[0])
+		found := clauses.Headers(list, text)
+		require.Len(t, found, 1, headers[0])
+		require.Contains(t, found[0].Text, "Harbour Office")
+		require.Equal(t, 2, found[0].Times)
 		text = strings.Replace(notice, "• To count", "\n"+headers[0]+"\n\n• To count", 1)
 		text = strings.Replace(text, "• A minimum", "\n"+headers[1]+"\n\n• A minimum", 1)
 		require.Empty(t, clauses.Compare(list, text), headers[0])
 	}
+	require.Empty(t, clauses.Headers(list, notice))
 	// What is asked of every post is no header, however often it stands there.
 	text := strings.Replace(notice, "• To count", "• Fluent Welsh;\n• To count", 1)
 	text = strings.Replace(text, "• To keep", "• Fluent Welsh;\n• To keep", 1)
 	text = strings.Replace(text, "• A minimum", "• Fluent Welsh;\n• A minimum", 1)
 	require.Len(t, clauses.Compare(list, text), 3)
+}
+
+// The signs of a list are no sentences.
+func TestListSigns(t *testing.T) {
+	list := account()
+	for _, sign := range []string{"➢", "\uf0b7", "✓", "■", "□", "‣", "⁃", "*"} {
+		text := strings.ReplaceAll(notice, "•", sign)
+		require.Empty(t, clauses.Compare(list, text), sign)
+		require.Equal(t, clauses.Sentences(notice), clauses.Sentences(text), sign)
+	}
+}
+
+// A text is as it was listed, whatever it has.
+func TestListed(t *testing.T) {
+	for _, text := range []string{
+		notice,
+		"Skills\n\n24/30\n\nYears\n\n1/30\n\nMore",
+		"One thing. * Another thing. ✓ A third thing.\n* A fourth\n✓ A fifth\n",
+		"Post 1*\n*Pending.\n** Seconded only.",
+		"A o B\n\n15\n\nC 3 / 4 D. 5/6\n\nPage 3\n\nE\f7\fF",
+		"Seconded ■ Contracted □ ☑",
+	} {
+		list := clauses.List(text)
+		require.NotEmpty(t, list)
+		require.Empty(t, clauses.Compare(list, text), text)
+	}
+}
+
+// Words within a line are never taken for the header of a page, wherever and
+// however often they stand.
+func TestNothingInserted(t *testing.T) {
+	list := account()
+	lines := strings.Split(notice, "\n")
+	var places [][2]int // line, word
+	for i, line := range lines {
+		for j := range strings.Fields(line) {
+			if !strings.Contains(line, "4/17") {
+				places = append(places, [2]int{i, j})
+			}
+		}
+	}
+	insert := func(text []string, at [2]int, what func(word string) string) {
+		words := strings.Fields(text[at[0]])
+		words[at[1]] = what(words[at[1]])
+		text[at[0]] = strings.Join(words, " ")
+	}
+	for _, what := range []func(string) string{
+		func(w string) string { return "not " + w },
+		func(w string) string { return w + " 10" },
+		func(w string) string { return w + " 1/2" },
+		func(w string) string { return w + " 24/7" },
+		func(w string) string { return w + "*" },
+		func(w string) string { return w + "\n\nPage 3 of 9\n\nnot" },
+		func(w string) string { return w + "\n\nunder no circumstances\n\n" },
+		func(w string) string { return w + "\nNot Always\n" },
+		func(w string) string { return w + "\n\n15\n\n" },
+	} {
+		for i, place := range places {
+			text := strings.Split(notice, "\n")
+			insert(text, place, what)
+			if !strings.Contains(what(""), "Not Always") {
+				require.NotEmpty(t, clauses.Compare(list, strings.Join(text, "\n")), "%q in line %d at word %d", what(""), place[0], place[1])
+			}
+			insert(text, places[(i+17)%len(places)], what)
+			insert(text, places[(i+31)%len(places)], what)
+			require.NotEmpty(t, clauses.Compare(list, strings.Join(text, "\n")), "%q from line %d, word %d", what(""), place[0], place[1])
+		}
+	}
+}
+
+// A word said twice is one word more, not a header that stands there twice.
+func TestDoubled(t *testing.T) {
+	list := account()
+	for _, word := range []string{"four", "3", "at", "watches.", "Fluent"} {
+		text := strings.Replace(notice, word, word+" "+word, 1)
+		require.NotEmpty(t, clauses.Compare(list, text), word)
+		require.NotEmpty(t, clauses.Compare(list, strings.Replace(notice, word, word+"\n\n"+word, 1)), word)
+	}
+}
+
+// A header that no page number stands beside, or that stands there once, is
+// reported: better one change too many than a hidden one.
+func TestNoHeader(t *testing.T) {
+	list := account()
+	for _, tt := range []struct{ first, second string }{
+		{"Harbour Office", "Harbour Office"},
+		{"Harbour Office – Page 1 of 3", ""},
+		{"Page 1 of 3\n\nnot so", "Page 2 of 3\n\nnot so"},
+		{"Page 1 of 3\n\nNOT", "Page 2 of 3\n\nNOT"},
+		{"Page 1 of 3\n\n• Fluent Welsh", "Page 2 of 3\n\n• Fluent Welsh"},
+		{"Page 1 of 3\n\nFluent Welsh.", "Page 2 of 3\n\nFluent Welsh."},
+	} {
+		text := strings.Replace(notice, "what comes in", "what\n\n"+tt.first+"\n\ncomes in", 1)
+		text = strings.Replace(text, "of work at sea", "of work\n\n"+tt.second+"\n\nat sea", 1)
+		require.NotEmpty(t, clauses.Compare(list, text), tt.first)
+	}
 }
 
 func TestDifferences(t *testing.T) {

@@ -36,12 +36,9 @@ const (
 
 // Compare reports how a notice differs from the account of its clauses, in the
 // order of the notice. How the lines are broken makes no difference, nor do page
-// numbers, nor headers that are repeated throughout the notice.
+// numbers, nor the headers of pages, see the package documentation.
 func Compare(clauses []Clause, text string) []Difference {
-	c := &comparison{clauses: clauses, stream: newStream(text)}
-	c.found = c.stream.find(clauses)
-	c.pairs = align(clauses, c.found)
-	c.gaps()
+	c := newComparison(clauses, text)
 	c.takeOutHeaders()
 	c.pairMoved()
 	for i := range c.between {
@@ -58,6 +55,14 @@ type comparison struct {
 	found   []found
 	pairs   []int // of each clause, the found one that it is
 	between []gap
+}
+
+func newComparison(clauses []Clause, text string) *comparison {
+	c := &comparison{clauses: clauses, stream: newStream(text)}
+	c.found = c.stream.find(clauses)
+	c.pairs = align(clauses, c.found)
+	c.gaps()
+	return c
 }
 
 // gap is what lies between two clauses that are as they were: clauses of the

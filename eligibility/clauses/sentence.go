@@ -8,7 +8,6 @@ import (
 )
 
 var (
-	item    = regexp.MustCompile(`^\s*([•·●▪◦*]|o\s)`)
 	heading = regexp.MustCompile(`^\s*(\d{1,2}|[IVX]{1,4}(\.[A-Z])?)\.?\s+[A-Z]`)
 	// headed is a numbered heading that ends with a colon, and what follows it.
 	headed = regexp.MustCompile(`^(\d{1,2}\.\s[^.;:•]{3,80}:)\s+(.+)$`)
@@ -43,20 +42,23 @@ func blocks(text string) []string {
 			continue
 		}
 		first, _ := utf8.DecodeRuneInString(trimmed)
-		begins := item.MatchString(line) || heading.MatchString(line)
-		goesOn := unicode.IsLower(first) || first == '(' || isJunction(strings.Fields(trimmed)[0])
+		words := strings.Fields(trimmed)
+		_, isItem := withoutSign(words[0], true)
+		begins := isItem || heading.MatchString(line)
+		goesOn := unicode.IsLower(first) || first == '(' || isJunction(words[0])
 		if len(blocks) == 0 || begins || blank && !goesOn {
 			blocks = append(blocks, "")
 		}
 		last := &blocks[len(blocks)-1]
-		for word := range strings.FieldsSeq(trimmed) {
+		for i, word := range words {
+			word, _ = withoutSign(word, i == 0)
 			if normaliseWord(word) == "" {
 				continue
 			}
 			if *last != "" {
 				*last += " "
 			}
-			*last += strings.TrimLeft(word, "•·●▪◦")
+			*last += word
 		}
 		blank = false
 	}
@@ -106,7 +108,7 @@ func (s *stream) sentenceEnds(from, to int) []int {
 	var all []int
 	for from < to {
 		end := from + 1
-		for end < to && !s.items[end] {
+		for end < to && !s.marks[end].item {
 			end++
 		}
 		for _, e := range ends(s.words[from:end]) {

@@ -3,49 +3,51 @@ package clauses
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 	"unicode"
 )
 
-var (
-	pageLine   = regexp.MustCompile(`(?i)^\s*(\d{1,3}|page\s+\d+)\s*$`)
-	pageNumber = regexp.MustCompile(`(?i)(^|\s)(page\s+\d+\s*(of|/)\s*\d+|\d{1,3}\s?/\s?\d{1,3})(\s|$)`)
-	letters    = strings.NewReplacer("’", "'", "‘", "'", "´", "'", "“", `"`, "”", `"`, "„", `"`, "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl")
-)
+var letters = strings.NewReplacer("’", "'", "‘", "'", "´", "'", "“", `"`, "”", `"`, "„", `"`, "ﬁ", "fi", "ﬂ", "fl", "ﬀ", "ff", "ﬃ", "ffi", "ﬄ", "ffl")
 
-// pageMark stands where a page number was: a word of its own that is not hashed.
-const pageMark = "\ue000"
-
-// withoutPages puts marks in place of page numbers. A number alone is one only on
-// a line of its own between empty ones: elsewhere a line may have been broken
-// around a number that counts.
-func withoutPages(text string) string {
-	var b strings.Builder
-	lines := strings.Split(strings.ReplaceAll(text, "\f", "\n"+pageMark+"\n"), "\n")
-	empty := func(i int) bool { return i < 0 || i >= len(lines) || strings.TrimSpace(lines[i]) == "" }
-	for i, line := range lines {
-		if pageLine.MatchString(line) && empty(i-1) && empty(i+1) {
-			line = pageMark
-		}
-		b.WriteString(pageNumber.ReplaceAllString(line, " "+pageMark+" "))
-		b.WriteByte('\n')
+// isSign reports a sign that begins the items of lists, and is one wherever it
+// stands.
+func isSign(r rune) bool {
+	switch r {
+	case '•', '·', '●', '▪', '◦', '‣', '⁃', '➢':
+		return true
 	}
-	return b.String()
+	return string(r) != pageMark && unicode.Is(unicode.Co, r)
 }
 
-// normaliseWord returns what is hashed of a word; nothing of the sign that
-// begins an item.
+// isSymbol reports a symbol that begins an item at the beginning of a line, and
+// may say something elsewhere. Boxes that may be ticked, and symbols such as №
+// and °, always do.
+func isSymbol(r rune) bool {
+	return r >= '←' && unicode.Is(unicode.So, r) && (r < '☐' || r > '☒')
+}
+
+// withoutSign takes away the sign that begins an item, and reports whether there
+// was one. An asterisk, which may refer to a note, is one only by itself at the
+// beginning of a line.
+func withoutSign(word string, beginsLine bool) (string, bool) {
+	if word == "o" || word == "*" && beginsLine {
+		return "", true
+	}
+	rest := strings.TrimLeftFunc(word, func(r rune) bool { return isSign(r) || beginsLine && isSymbol(r) })
+	return rest, rest != word
+}
+
+// normaliseWord returns what is hashed of a word without the sign of its item.
 func normaliseWord(word string) string {
-	if word == "o" || word == pageMark {
+	if word == pageMark {
 		return ""
 	}
 	return strings.Map(func(r rune) rune {
 		switch r {
-		case '•', '·', '●', '▪', '◦', '*', '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff', '-':
+		case '\u00ad', '\u200b', '\u200c', '\u200d', '\ufeff', '−':
 			return -1
 		}
-		if unicode.Is(unicode.Pd, r) || r == '−' || unicode.IsSpace(r) {
+		if unicode.Is(unicode.Pd, r) || unicode.IsSpace(r) {
 			return -1
 		}
 		return r
@@ -53,13 +55,7 @@ func normaliseWord(word string) string {
 }
 
 // Normalise returns what is hashed of a sentence.
-func Normalise(sentence string) string {
-	var b strings.Builder
-	for word := range strings.FieldsSeq(withoutPages(sentence)) {
-		b.WriteString(normaliseWord(word))
-	}
-	return b.String()
-}
+func Normalise(sentence string) string { return newStream(sentence).text }
 
 // Hash returns the hash of a normalised sentence.
 func Hash(normalised string) string {
@@ -71,29 +67,41 @@ func Hash(normalised string) string {
 type stream struct {
 	text  string
 	words []string
-	items []bool // of each word, whether it begins an item of a list
-	pages []bool // of each word, whether a page number stands before it; one more for the end
-	start []int  // of each word in the text; one more for the end
+	start []int    // of each word in the text; one more for the end
+	marks []before // of each word; one more for the end
+}
+
+// before is what stands before a word.
+type before struct {
+	item  bool // the sign of an item
+	page  bool // a page number
+	line  bool // a line break
+	empty bool // an empty line
 }
 
 func newStream(text string) *stream {
 	s := new(stream)
 	var b strings.Builder
-	begins, page := false, false
-	for word := range strings.FieldsSeq(withoutPages(text)) {
-		n := normaliseWord(word)
-		begins = begins || item.MatchString(word+" ")
-		page = page || word == pageMark
-		if n == "" {
-			continue
+	mark := before{line: true, empty: true}
+	for line := range strings.Lines(withoutPages(text)) {
+		mark.line = true
+		words := strings.Fields(line)
+		mark.empty = mark.empty || len(words) == 0
+		for i, word := range words {
+			mark.page = mark.page || word == pageMark
+			rest, item := withoutSign(word, i == 0)
+			mark.item = mark.item || item
+			n := normaliseWord(rest)
+			if n == "" {
+				continue
+			}
+			s.words, s.start, s.marks = append(s.words, word), append(s.start, b.Len()), append(s.marks, mark)
+			b.WriteString(n)
+			mark = before{}
 		}
-		s.items, s.pages = append(s.items, begins), append(s.pages, page)
-		begins, page = false, false
-		s.words = append(s.words, word)
-		s.start = append(s.start, b.Len())
-		b.WriteString(n)
 	}
-	s.start, s.pages = append(s.start, b.Len()), append(s.pages, page)
+	mark.line, mark.empty = true, true
+	s.start, s.marks = append(s.start, b.Len()), append(s.marks, mark)
 	s.text = b.String()
 	return s
 }

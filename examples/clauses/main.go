@@ -10,7 +10,7 @@
 // NOTICE.txt is the text of the notice; - is standard input. Without -notice the
 // account is taken of which the text has most. -list prints an account of the
 // notice that is to be filled in. How lines are broken, page numbers and the
-// headers of pages make no difference.
+// headers of pages make no difference; the headers are named first.
 //
 // The exit status is 0 if the notice is as it was accounted for, 1 if it differs
 // or could not be read, and 2 for wrong usage.
@@ -75,6 +75,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(usage, err)
 	}
 	differences := clauses.Compare(notice.Clauses(), text)
+	for _, h := range clauses.Headers(notice.Clauses(), text) {
+		fmt.Fprintf(stdout, "left out as the header of %d pages: %s\n", h.Times, h.Text)
+	}
 	report(stdout, notice, differences)
 	if len(differences) > 0 {
 		return differs

@@ -8,7 +8,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/qualify-rules/qualify/eligibility"
-	"github.com/qualify-rules/qualify/eligibility/clauses"
 	"github.com/qualify-rules/qualify/eligibility/policies"
 	"github.com/qualify-rules/qualify/eligibility/policies/notices"
 )
@@ -126,28 +125,6 @@ func TestLocatorsAreUnique(t *testing.T) {
 		for _, c := range n.Clauses() {
 			require.False(t, seen[c.At], "%s: %s stands there twice", n.Name, c.At)
 			seen[c.At] = true
-		}
-	}
-}
-
-// What a rule cites is a place that the account of its notice has.
-func TestCitesAreLocators(t *testing.T) {
-	catalogue, err := policies.Catalogue()
-	require.NoError(t, err)
-	all, err := notices.All()
-	require.NoError(t, err)
-	for _, n := range all {
-		for _, a := range n.Accounts {
-			if a.Vacancy == "" {
-				continue
-			}
-			post, err := catalogue.Post(a.Vacancy)
-			require.NoError(t, err)
-			for _, r := range slices.Concat(post.Vacancy().Rules, post.Vacancy().Desirable) {
-				for _, cite := range r.Cite {
-					require.True(t, slices.ContainsFunc(a.Clauses, func(c clauses.Clause) bool { return strings.HasPrefix(c.At, cite) }), "%s: %s is no clause", r.ID, cite)
-				}
-			}
 		}
 	}
 }
