@@ -177,6 +177,28 @@ func TestLintPlaces(t *testing.T) {
 	require.Len(t, eligibility.Lint([]*eligibility.Vacancy{v}, eligibility.LintContext{}), 1)
 }
 
+func TestLintOfUsualLengthsOfStudy(t *testing.T) {
+	for _, education := range []string{
+		"{studyYears: 1, eqf: 5, cycle: short}", "{studyYears: 2.5, eqf: 5, cycle: short}", "{studyYears: 4}",
+		"{studyYears: 4, eqf: 7, cycle: second}", "{studyYears: 6, eqf: 7, cycle: second}", "{studyYears: 10, eqf: 8, cycle: third}",
+		"{studyYears: 3, eqf: null, cycle: null}", "{studyYears: null, eqf: 4, cycle: null}",
+	} {
+		require.Empty(t, lintExample(t, "education: "+education, "", 1), education)
+	}
+}
+
+// Two credentials of one kind may both be needed.
+func TestLintOfCredentialsThatDiffer(t *testing.T) {
+	for _, credentials := range []string{
+		"[{kind: drivingLicence, codes: [C]}, {kind: drivingLicence, codes: [D]}]",
+		"[{kind: drivingLicence, codes: [C, D]}, {kind: drivingLicence, codes: [C, BE]}]",
+		"[{kind: drivingLicence, codes: [C]}, {kind: weaponAuthorisation}]",
+		"[{kind: drivingLicence, codes: [C, C1]}, {kind: drivingLicence, codes: [C], due: deployment}]",
+	} {
+		require.Empty(t, lintExample(t, "credentials: "+credentials, "", 1), credentials)
+	}
+}
+
 // What is desirable is more than what is required, or other.
 func TestLintOfWhatIsDesirableBeyondWhatIsRequired(t *testing.T) {
 	for _, c := range []struct{ name, required, desirable string }{
