@@ -14,7 +14,13 @@ func (l *linter) desirable() {
 	if len(v.Desirable) == 0 {
 		return
 	}
+	told := make(map[string]bool)
 	report := func(i int, what string) {
+		key := v.Desirable[i].ID + "\n" + what
+		if told[key] {
+			return // both a language of the post and one of the mission
+		}
+		told[key] = true
 		l.report(EssentialAndDesirable, fmt.Sprintf("/desirable/%d", i), "%s is desirable and %s is required: it is one of both", v.Desirable[i].ID, what)
 	}
 	for i, d := range v.Desirable {
