@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,7 +13,24 @@ import (
 
 // usualYears are the least and the most years of study that a notice asks with
 // an EQF level: of a bachelor three or four, of a Master four to six, all told.
-var usualYears = map[eqf.Level][2]StudyYears{5: {1, 2.5}, 6: {3, 4}, 7: {4, 6}, 8: {6, 10}}
+// Those of level 0 are usual where no level is asked.
+var usualYears = map[eqf.Level][2]StudyYears{0: {1, 10}, 5: {1, 2.5}, 6: {3, 4}, 7: {4, 6}, 8: {6, 10}}
+
+// studyYears holds the years of study against the level that is asked.
+func (l *linter) studyYears(level eqf.Level) {
+	years := l.vacancy.Education.StudyYears
+	const at = "/education/studyYears"
+	usual, ok := usualYears[level]
+	switch {
+	case years == 0 || ok && usual[0] <= years && years <= usual[1]:
+	case !ok:
+		l.report(LevelYears, at, "%v years of study beside EQF level %d, at which nobody studies at a university", float64(years), level)
+	case !level.IsValid():
+		l.report(LevelYears, at, "%v years of study: %v to %v are usual at any level", float64(years), float64(usual[0]), float64(usual[1]))
+	default:
+		l.report(LevelYears, at, "%v years of study beside EQF level %d, for which %v to %v are usual", float64(years), level, float64(usual[0]), float64(usual[1]))
+	}
+}
 
 func (l *linter) education() {
 	e := &l.vacancy.Education
@@ -39,9 +57,7 @@ func (l *linter) education() {
 			l.report(LevelCycle, at+"/cyclePrinted", "the notice prints the %s cycle beside EQF level %d, at which the %s is", printed, level, e.Cycle)
 		}
 	}
-	if usual, ok := usualYears[level]; ok && e.StudyYears != 0 && (e.StudyYears < usual[0] || e.StudyYears > usual[1]) {
-		l.report(LevelYears, at+"/studyYears", "%v years of study beside EQF level %d, for which %v to %v are usual", float64(e.StudyYears), level, float64(usual[0]), float64(usual[1]))
-	}
+	l.studyYears(level)
 	if e.Secondary && degree {
 		l.report(LowerAlternative, at+"/secondary", "whoever has a secondary education need not have the degree: ask one of both")
 	}
@@ -162,8 +178,16 @@ func (l *linter) requirements() {
 		at := fmt.Sprintf("/credentials/%d", i)
 		repeated(l, at+"/codes", c.Codes)
 		for j, d := range v.Credentials[:i] {
-			if c.Kind == d.Kind && slices.Equal(sortedTexts(c.Codes), sortedTexts(d.Codes)) {
+			if c.Kind != d.Kind || cmp.Or(c.Due, StageApplication) != cmp.Or(d.Due, StageApplication) {
+				continue
+			}
+			switch byThis, byOther := c.suffices(d), d.suffices(c); {
+			case byThis && byOther:
 				l.report(RequirementTwice, at, "credential %d is the same: leave one out", j)
+			case byThis:
+				l.report(RequirementTwice, at, "whoever has it has credential %d: leave that one out", j)
+			case byOther:
+				l.report(RequirementTwice, at, "whoever has credential %d has it: leave it out", j)
 			}
 		}
 	}
@@ -172,6 +196,13 @@ func (l *linter) requirements() {
 	repeated(l, "/regimes", v.Regimes)
 	repeated(l, "/thirdStates", v.ThirdStates)
 	l.desirable()
+}
+
+// suffices reports whether every code of a credential is one of another of its
+// kind, so that whoever has the one has the other.
+func (c RequiredCredential) suffices(other RequiredCredential) bool {
+	return len(other.Codes) == 0 ||
+		len(c.Codes) > 0 && !slices.ContainsFunc(c.Codes, func(code string) bool { return !slices.Contains(other.Codes, code) })
 }
 
 func (l *linter) languages(pointer string, list []Language) {

@@ -180,10 +180,3 @@ func (l *linter) rules() {
 		}
 	}
 }
-
-// sameRule reports whether two rules ask the same, however they are laid out.
-func sameRule(a, b *Rule) bool {
-	plain := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	return a.Expression != "" && plain(a.Expression) == plain(b.Expression) && plain(a.When) == plain(b.When) && len(a.Each)+len(b.Each) == 0 ||
-		a.Judgement != "" && strings.EqualFold(plain(a.Judgement), plain(b.Judgement))
-}

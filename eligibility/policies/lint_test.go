@@ -66,13 +66,31 @@ func plainNode(t *testing.T, text string) (v any) {
 	return v
 }
 
-// lintExample returns what is found in a post that departs from the plain one.
-func lintExample(t *testing.T, change, missions string, copies int) []eligibility.LintFinding {
+// changedPost departs from the plain one.
+func changedPost(t *testing.T, change string) *eligibility.Vacancy {
 	text, err := json.Marshal(mergePatch(plainNode(t, plainPost), plainNode(t, change)))
 	require.NoError(t, err)
 	v, err := eligibility.LoadVacancy("test.yaml", text)
 	require.NoError(t, err, change)
-	return eligibility.Lint(slices.Repeat([]*eligibility.Vacancy{v}, copies), lintContext(t, missions))
+	return v
+}
+
+// lintExample returns what is found in a post that departs from the plain one.
+func lintExample(t *testing.T, change, missions string, copies int) []eligibility.LintFinding {
+	return eligibility.Lint(slices.Repeat([]*eligibility.Vacancy{changedPost(t, change)}, copies), lintContext(t, missions))
+}
+
+// requireCompiles makes sure that nothing goes unfound for a slip in the rules.
+func requireCompiles(t *testing.T, change string) {
+	v := changedPost(t, change)
+	for _, p := range lintContext(t, "").Policies {
+		if p.Name() == v.Policy {
+			_, err := p.Post(v)
+			require.NoError(t, err, change)
+			return
+		}
+	}
+	require.Fail(t, "there is no policy "+v.Policy)
 }
 
 func TestLintOfAPlainPost(t *testing.T) {
@@ -157,4 +175,56 @@ func TestLintPlaces(t *testing.T) {
 	require.Equal(t, "v.yaml:13:14: third-states: third States are named, and the post is not open to them", findings[0].String())
 	// Without anything to hold it against, less is found, and nothing that is not there.
 	require.Len(t, eligibility.Lint([]*eligibility.Vacancy{v}, eligibility.LintContext{}), 1)
+}
+
+func TestLintOfUsualLengthsOfStudy(t *testing.T) {
+	for _, education := range []string{
+		"{studyYears: 1, eqf: 5, cycle: short}", "{studyYears: 2.5, eqf: 5, cycle: short}", "{studyYears: 4}",
+		"{studyYears: 4, eqf: 7, cycle: second}", "{studyYears: 6, eqf: 7, cycle: second}", "{studyYears: 10, eqf: 8, cycle: third}",
+		"{studyYears: 3, eqf: null, cycle: null}", "{studyYears: null, eqf: 4, cycle: null}",
+	} {
+		require.Empty(t, lintExample(t, "education: "+education, "", 1), education)
+	}
+}
+
+// Two credentials of one kind may both be needed.
+func TestLintOfCredentialsThatDiffer(t *testing.T) {
+	for _, credentials := range []string{
+		"[{kind: drivingLicence, codes: [C]}, {kind: drivingLicence, codes: [D]}]",
+		"[{kind: drivingLicence, codes: [C, D]}, {kind: drivingLicence, codes: [C, BE]}]",
+		"[{kind: drivingLicence, codes: [C]}, {kind: weaponAuthorisation}]",
+		"[{kind: drivingLicence, codes: [C, C1]}, {kind: drivingLicence, codes: [C], due: deployment}]",
+	} {
+		require.Empty(t, lintExample(t, "credentials: "+credentials, "", 1), credentials)
+	}
+}
+
+// What is desirable is more than what is required, or other.
+func TestLintOfWhatIsDesirableBeyondWhatIsRequired(t *testing.T) {
+	for _, c := range []struct{ name, required, desirable string }{
+		{"a degree of a higher level", `education: {fields: ["0421"]}`, `candidate.awarded(q, q.eqfLevel() >= 7 && q.fields.exists(f, f.startsWith("0421")))`},
+		{"a narrower field", `education: {fields: ["042"]}`, `candidate.awarded(q, q.fields.exists(f, f.startsWith("0421")))`},
+		{"one of the fields", `education: {fields: ["0421", "0312"]}`, `candidate.awarded(q, q.fields.exists(f, f.startsWith("0421")))`},
+		{"a degree beside the ranks of a service", `education: {service: {kinds: [police], rank: true}}`, `candidate.awarded(q, q.kind == "university")`},
+		{"more years", `experience: {ofWhich: [{period: P2Y, domains: [security]}]}`, `candidate.worked(e, "security" in e.domains).reaches(years(8))`},
+		{"full time", `experience: {total: P4Y}`, `candidate.worked(e, e.fraction >= 1).reaches(years(4))`},
+		{"work abroad", `experience: {total: P4Y, domains: [security]}`, `candidate.worked(e, e.international).reaches(days(1))`},
+		{"another level", `experience: {ofWhich: [{period: P2Y, levels: [management, coordination]}]}`, `candidate.worked(e, "management" in e.levels).reaches(years(1))`},
+		{"one of the codes", `credentials: [{kind: drivingLicence, codes: [C, C1]}]`, `candidate.credentials.exists(c, c.kind == "drivingLicence" && c.code == "C")`},
+		{"a credential held for long", `credentials: [{kind: drivingLicence}]`, `candidate.credentials.exists(c, c.kind == "drivingLicence" && c.issued <= asOf - years(5))`},
+		{"another licence than the policy requires", `title: Driver`, `candidate.credentials.exists(c, c.kind == "drivingLicence" && c.code == "C")`},
+		{"a higher clearance", `clearance: EU CONFIDENTIAL`, `candidate.credentials.exists(c, c.kind == "clearance" && c.code == "EU SECRET")`},
+		{"a language at a higher level", `languages: [{code: en, level: B2}]`, `candidate.languages.exists(l, l.code == "en" && l.level >= "C1")`},
+		{"what nobody lacks", `languages: [{code: en, level: B2}]`, `candidate.contracts.all(c, c.mission == "none")`},
+	} {
+		change := c.required + "\ndesirable: [{id: more, title: More, cite: [TEST §6], expression: '" + c.desirable + "'}]\n"
+		requireCompiles(t, change)
+		for _, f := range lintExample(t, change, "", 1) {
+			require.NotEqual(t, eligibility.EssentialAndDesirable, f.Code, "%s: %s", c.name, f)
+		}
+	}
+	require.Empty(t, lintExample(t, `
+rules: [{id: serbian, title: Serbian, cite: [TEST §4], message: No., judgement: "Does the candidate speak Serbian?"}]
+desirable: [{id: albanian, title: Albanian, cite: [TEST §6], judgement: "Does the candidate speak Albanian?"}]
+`, "", 1))
 }
