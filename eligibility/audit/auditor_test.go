@@ -195,3 +195,15 @@ func TestNoCaseIsAnErrorOfItsOwn(t *testing.T) {
 		require.EqualError(t, r.Err, "there is no case")
 	}
 }
+
+// Short lines are not under way in larger numbers than others.
+func TestBatchesOfShortLines(t *testing.T) {
+	reader := newLineReader(strings.NewReader(strings.Repeat("{}\n", 100)))
+	var b batch
+	n := 0
+	for reader.read(&b) {
+		require.LessOrEqual(t, len(b.lines), batchLines)
+		n += len(b.lines)
+	}
+	require.Equal(t, 100, n)
+}

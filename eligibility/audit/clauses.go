@@ -22,6 +22,7 @@ type clause struct {
 // tree is every rule of a post that the stage looks at, of its policy before
 // its own.
 type tree struct {
+	key             treeKey
 	policy, version string
 	vacancy         string // of which the rules of its own are
 	top             []*clause
@@ -92,34 +93,45 @@ func each(clauses []*clause, findings []eligibility.Finding, visit func(*clause,
 type trees struct {
 	mu      sync.Mutex
 	ofRules map[*eligibility.Policy]*tree
-	ofPosts map[*eligibility.Post]*tree
+	ofPosts map[treeKey]*tree
 }
 
-// maxTrees bounds how many posts with rules of their own are remembered.
-const maxTrees = 512
+// treeKey tells trees apart, without keeping a post in memory.
+type treeKey struct {
+	policy  *eligibility.Policy
+	vacancy string // the hash of one with rules of its own
+}
 
-func (t *trees) of(post *eligibility.Post, stage eligibility.Stage) *tree {
+// maxTrees bounds how many trees of vacancies with rules of their own are
+// remembered.
+const maxTrees = 64
+
+// of returns the tree of a post, whose vacancy has that hash.
+func (t *trees) of(post *eligibility.Post, sha256 string, stage eligibility.Stage) *tree {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	own := len(post.Vacancy().Rules) > 0
-	found := t.ofRules[post.Policy()]
+	key := treeKey{policy: post.Policy()}
+	found := t.ofRules[key.policy]
 	if own {
-		found = t.ofPosts[post]
+		key.vacancy = sha256
+		found = t.ofPosts[key]
 	}
 	if found != nil {
 		return found
 	}
 	found = newTree(post, stage)
+	found.key = key
 	if !own {
 		if t.ofRules == nil {
 			t.ofRules = make(map[*eligibility.Policy]*tree)
 		}
-		t.ofRules[post.Policy()] = found
+		t.ofRules[key.policy] = found
 		return found
 	}
 	if t.ofPosts == nil || len(t.ofPosts) >= maxTrees {
-		t.ofPosts = make(map[*eligibility.Post]*tree)
+		t.ofPosts = make(map[treeKey]*tree)
 	}
-	t.ofPosts[post] = found
+	t.ofPosts[key] = found
 	return found
 }

@@ -53,7 +53,7 @@ func (a *Auditor) decide(ctx context.Context, r *Result) {
 	if post == nil {
 		return
 	}
-	d.tree = a.trees.of(post, a.Stage)
+	d.tree = a.trees.of(post, r.Assessment.Pins.Vacancy.SHA256, a.Stage)
 	if a.Clauses {
 		d.rules = make([]mark, len(d.tree.all))
 		d.tree.mark(r.Assessment, d.rules)

@@ -9,8 +9,8 @@
 // # The stream
 //
 // Lines are decoded, assessed and written in JSON by several workers; the bytes
-// do not depend on their number. No more is under way than four batches of 64
-// KiB, or four cases where they come decoded, for each worker; a line that is
+// do not depend on their number. No more is under way than four batches of 32
+// lines or 64 KiB, or four cases where they come decoded, for each worker; a line that is
 // longer than 4 MiB takes the room of several. A case that cannot be read or
 // assessed is a result with an error, and the run goes on. When the context
 // ends, when reading fails or when the caller has enough, everything stops: the

@@ -10,6 +10,9 @@ import (
 
 const (
 	bufferBytes = 64 << 10
+	// batchLines bounds what becomes of short lines: each takes the room of an
+	// assessment, and perhaps of a vacancy.
+	batchLines = 32
 	// keptBytes is the size up to which a buffer is kept for the next task.
 	keptBytes = 1 << 20
 	// roomBytes is how much input takes the room of one task.
@@ -50,7 +53,7 @@ func (r *lineReader) read(b *batch) bool {
 	}
 	b.buffer, b.lines = b.buffer[:0], b.lines[:0]
 	var ends []int
-	for r.err == nil && len(b.buffer) < bufferBytes && (len(b.lines) == 0 || r.waiting()) {
+	for r.err == nil && len(b.buffer) < bufferBytes && len(b.lines) < batchLines && (len(b.lines) == 0 || r.waiting()) {
 		start := len(b.buffer)
 		tooLong := r.line(b)
 		r.number++

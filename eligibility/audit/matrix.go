@@ -27,7 +27,7 @@ const maxTreeCounts = 8
 
 func (p *tally) countsOf(t *tree) *treeCounts {
 	for i := range p.rules {
-		if p.rules[i].tree == t {
+		if p.rules[i].tree.key == t.key {
 			return &p.rules[i]
 		}
 	}
@@ -36,6 +36,23 @@ func (p *tally) countsOf(t *tree) *treeCounts {
 	}
 	p.rules = append(p.rules, treeCounts{t, make([]markCounts, len(t.all))})
 	return &p.rules[len(p.rules)-1]
+}
+
+// maxOwnRules is of how many rules of vacancies' own each is counted by itself;
+// the rest count as [OtherRules].
+const maxOwnRules = 4000
+
+// known returns the clause as which one is counted, of which some were before.
+func known(clause Clause, key clauseKey, was bool, own *int) (Clause, clauseKey) {
+	if clause.Vacancy == "" || was {
+		return clause, key
+	}
+	if *own >= maxOwnRules {
+		clause = Clause{Policy: clause.Policy, Version: clause.Version, Rule: OtherRules}
+		return clause, keyOf(key.kind, &clause)
+	}
+	*own++
+	return clause, key
 }
 
 // rankedCount is a row with its place in the tree.
@@ -52,6 +69,7 @@ func (p *tally) fold() {
 		for i, n := range t.counts {
 			clause := t.tree.clause(i)
 			key := keyOf("", &clause)
+			clause, key = known(clause, key, p.folded[key] != nil, &p.ownFolded)
 			row := p.folded[key]
 			if row == nil {
 				row = &rankedCount{RuleCount: RuleCount{Clause: clause}, rank: i}

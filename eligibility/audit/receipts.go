@@ -3,8 +3,11 @@ package audit
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"hash/fnv"
 	"io"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 )
@@ -25,6 +28,7 @@ type receiptLine struct {
 	next   int32 // of the same case, or noReceipt
 	head   int32 // the first of the same case
 	used   bool
+	had    bool // of the first of a case: one of them was taken
 }
 
 const noReceipt = -1
@@ -53,7 +57,7 @@ func readReceipts(file interface {
 			return nil, err
 		}
 		if text := bytes.TrimSuffix(line, []byte("\n")); !isBlank(text) {
-			r.add(receiptLine{offset: offset, number: number, size: int32(len(text))}, receiptID(text))
+			r.add(receiptLine{offset: offset, number: number, size: int32(len(text))}, receiptKey(text))
 		}
 		offset += int64(len(line))
 		if err == io.EOF {
@@ -62,10 +66,10 @@ func readReceipts(file interface {
 	}
 }
 
-func (r *receipts) add(line receiptLine, id string) {
+func (r *receipts) add(line receiptLine, key string) {
 	at := int32(len(r.lines))
 	line.head, line.next = at, noReceipt
-	h := hashOf(id)
+	h := hashOf(key)
 	if last, known := r.last[h]; known {
 		r.lines[last].next = at
 		line.head = r.lines[last].head
@@ -76,20 +80,45 @@ func (r *receipts) add(line receiptLine, id string) {
 	r.last[h] = at
 }
 
-// take returns the next receipt of a case, noReceipt if there is none left.
-func (r *receipts) take(id string) int32 {
-	h := hashOf(id)
-	at, known := r.first[h]
-	if !known || at == noReceipt {
-		return noReceipt
+// likelyReceipts is how many receipts of one case are looked at for that of a
+// line.
+const likelyReceipts = 8
+
+// take returns the next receipt of a case, noReceipt if there is none left. Of
+// several it is the first that is of this input, if one is among the next few.
+func (r *receipts) take(key string, isOf func(receipt []byte) bool) (int32, []byte, error) {
+	h := hashOf(key)
+	first, known := r.first[h]
+	if !known || first == noReceipt {
+		return noReceipt, nil, nil
 	}
-	r.first[h] = r.lines[at].next
+	at, before := first, int32(noReceipt)
+	text, err := r.text(at)
+	if r.lines[first].next != noReceipt {
+		t := text
+		for looked := 0; err == nil && !isOf(t); looked++ {
+			last := at
+			if at = r.lines[at].next; at == noReceipt || looked == likelyReceipts {
+				at, before, t = first, noReceipt, text
+				break
+			}
+			before = last
+			t, err = r.text(at)
+		}
+		text = t
+	}
+	if before == noReceipt {
+		r.first[h] = r.lines[at].next
+	} else {
+		r.lines[before].next = r.lines[at].next
+	}
 	r.lines[at].used = true
-	return at
+	r.lines[r.lines[at].head].had = true
+	return at, text, err
 }
 
 // hadLine reports whether the case of a receipt has a line in the input.
-func (r *receipts) hadLine(at int) bool { return r.lines[r.lines[at].head].used }
+func (r *receipts) hadLine(at int) bool { return r.lines[r.lines[at].head].had }
 
 // text reads a receipt.
 func (r *receipts) text(at int32) ([]byte, error) {
@@ -106,6 +135,33 @@ func hashOf(id string) uint64 {
 	_, _ = io.WriteString(h, id)
 	return h.Sum64()
 }
+
+// receiptKey is what a receipt has in common with its line: the id of the
+// case, and where it could not be read, the number of the line.
+func receiptKey(text []byte) string {
+	id := receiptID(text)
+	if id != "" {
+		return id
+	}
+	var r refusal
+	_ = json.Unmarshal(text, &r) // whatever can be read
+	if line, _, ok := strings.Cut(r.Error, ": "); ok {
+		return noID + line
+	}
+	return ""
+}
+
+// lineKey is what a line has in common with its receipt.
+func lineKey(line inputLine) string {
+	id := lineID(line.text)
+	if id != "" {
+		return id
+	}
+	return fmt.Sprintf("%sline %d", noID, line.number)
+}
+
+// noID begins no id, as it is not valid UTF-8.
+const noID = "\xff"
 
 // receiptID finds the id of the case of a receipt.
 func receiptID(text []byte) string {
@@ -130,14 +186,15 @@ func lineID(text []byte) string {
 }
 
 // plainText returns the text up to the next quotation mark after what a line
-// begins with, if nothing in it is escaped.
+// begins with, if that is its text in JSON:
+// valid, and with nothing escaped.
 func plainText(line []byte, begin string) (string, bool) {
 	rest, ok := bytes.CutPrefix(line, []byte(begin))
 	if !ok {
 		return "", false
 	}
 	end := bytes.IndexByte(rest, '"')
-	if end < 0 || bytes.IndexByte(rest[:end], '\\') >= 0 {
+	if end < 0 || !utf8.Valid(rest[:end]) || bytes.ContainsFunc(rest[:end], func(r rune) bool { return r < ' ' || r == '\\' }) {
 		return "", false
 	}
 	return string(rest[:end]), true

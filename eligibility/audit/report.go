@@ -17,8 +17,12 @@ type Report struct {
 	others    tally
 }
 
-// MaxVacancies is how many vacancies a report counts one by one.
-const MaxVacancies = 10_000
+// MaxVacancies is how many vacancies a report counts one by one, and
+// MaxMatrices of how many it has a matrix of decisive clauses.
+const (
+	MaxVacancies = 5000
+	MaxMatrices  = 500
+)
 
 // namedCases is how many cases are named as examples.
 const namedCases = 5
@@ -39,7 +43,7 @@ func (r *Report) Add(result Result) {
 		if r.vacancies == nil {
 			r.vacancies = make(map[string]*tally)
 		}
-		p = &tally{}
+		p = &tally{withoutRules: len(r.vacancies) >= MaxMatrices}
 		r.vacancies[reference] = p
 	}
 	p.add(&result)
@@ -71,6 +75,9 @@ type tally struct {
 	clauses map[clauseKey]*ClauseCount
 	rules   []treeCounts
 	folded  map[clauseKey]*rankedCount // of trees that made room
+
+	ownClauses, ownFolded int // rules of vacancies' own that are counted
+	withoutRules          bool
 }
 
 // clauseKey tells clauses apart.
@@ -110,7 +117,7 @@ func (p *tally) add(r *Result) {
 	if recorded != "" {
 		p.compare(r)
 	}
-	if d := r.clauses; d != nil && d.tree != nil && d.rules != nil {
+	if d := r.clauses; d != nil && d.tree != nil && d.rules != nil && !p.withoutRules {
 		p.countsOf(d.tree).add(d.rules)
 	}
 }
@@ -132,12 +139,14 @@ func (p *tally) compare(r *Result) {
 	clauses := r.Clauses()
 	for i := range clauses {
 		key := keyOf(kind, &clauses[i])
+		var clause Clause
+		clause, key = known(clauses[i], key, p.clauses[key] != nil, &p.ownClauses)
 		count := p.clauses[key]
 		if count == nil {
 			if p.clauses == nil {
 				p.clauses = make(map[clauseKey]*ClauseCount)
 			}
-			count = &ClauseCount{Kind: kind, Clause: clauses[i]}
+			count = &ClauseCount{Kind: kind, Clause: clause}
 			p.clauses[key] = count
 		}
 		count.Cases++

@@ -134,7 +134,7 @@ func TestSummary(t *testing.T) {
 	require.Contains(t, b.String(), "never mattered: experience/never\n")
 }
 
-// Vacancies beyond the first ten thousand are counted together.
+// Vacancies beyond the first MaxVacancies are counted together.
 func TestManyVacancies(t *testing.T) {
 	var report Report
 	for i := range MaxVacancies + 7 {
@@ -144,6 +144,20 @@ func TestManyVacancies(t *testing.T) {
 	require.Equal(t, MaxVacancies+7, s.Cases)
 	require.Len(t, s.Vacancies, MaxVacancies)
 	require.Equal(t, 7, s.OtherVacancies.Cases)
+}
+
+// Vacancies with rules of their own do not make a report ever larger.
+func TestManyRulesOfVacancies(t *testing.T) {
+	var p tally
+	for i := range maxOwnRules + 7 {
+		one := &tree{key: treeKey{vacancy: fmt.Sprint(i)}, vacancy: fmt.Sprint(i), all: []*clause{{path: "own", own: true}}}
+		for range 2 {
+			p.countsOf(one).add([]mark{markFell})
+		}
+	}
+	rows := p.matrix()
+	require.Len(t, rows, maxOwnRules+1)
+	require.Equal(t, RuleCount{Clause: Clause{Rule: OtherRules}, Fell: 14}, rows[0])
 }
 
 func TestReportDoesNotDependOnTheOrderOfCases(t *testing.T) {

@@ -27,6 +27,7 @@ type Totals struct {
 	// Recorded is about the cases that say what was decided at the time.
 	Recorded Recorded `json:"recorded,omitzero"`
 	// Rules is the matrix of decisive clauses, in the order of the policies.
+	// Of the vacancies only the first [MaxMatrices] have it.
 	Rules []RuleCount `json:"rules,omitzero"`
 }
 
@@ -83,7 +84,8 @@ type Clause struct {
 	Vacancy string `json:"vacancy,omitzero"` // for a rule of its own
 	// Rule is the path of the rule. It is [NoRule] where no rule made the
 	// difference, and [InForce] where it is not known which version of the
-	// policy was in force, or none was.
+	// policy was in force, or none was. [OtherRules] stands for the rules of
+	// vacancies' own after the first 4,000 that were counted.
 	Rule  string   `json:"rule"`
 	Title string   `json:"title,omitzero"`
 	Cite  []string `json:"cite,omitzero"`
@@ -91,8 +93,9 @@ type Clause struct {
 
 // What stands for a rule where there is none; no path has brackets.
 const (
-	NoRule  = "(no rule with a day)"
-	InForce = "(rules in force)"
+	NoRule     = "(no rule with a day)"
+	InForce    = "(rules in force)"
+	OtherRules = "(rules of other vacancies)"
 )
 
 // RuleCount is a row of the matrix of decisive clauses: in how many cases what

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"sync"
 
 	"github.com/go-json-experiment/json"
 
@@ -112,17 +113,31 @@ type verification struct {
 func (v *verification) pair(b *batch) error {
 	b.answers, b.receipts = b.answers[:0], b.receipts[:0]
 	for _, line := range b.lines {
-		at := v.receipts.take(lineID(line.text))
-		var text []byte
-		if at != noReceipt {
-			var err error
-			if text, err = v.receipts.text(at); err != nil {
-				return err
-			}
+		at, text, err := v.receipts.take(lineKey(line), v.isOf(line))
+		if err != nil {
+			return err
 		}
 		b.receipts, b.answers = append(b.receipts, at), append(b.answers, text)
 	}
 	return nil
+}
+
+// isOf tells whether a receipt is pinned to a line, or refuses the line of its
+// number.
+func (v *verification) isOf(line inputLine) func(receipt []byte) bool {
+	pin := sync.OnceValue(func() string {
+		r := v.auditor.read(line)
+		if r.Err != nil {
+			return ""
+		}
+		v.auditor.complete(&r)
+		pin, _ := r.Case.Pin()
+		return pin
+	})
+	refused := fmt.Sprintf(`"error":"line %d: `, line.number)
+	return func(receipt []byte) bool {
+		return bytes.Contains(receipt, []byte(refused)) || pin() != "" && bytes.Contains(receipt, []byte(`"input":"`+pin()+`"`))
+	}
 }
 
 // answer verifies the receipt of a line.
@@ -157,13 +172,15 @@ func (v *verification) same(ctx context.Context, s *sheet, r *Result, receipt []
 	return bytes.Equal(s.textOf(ctx, r), receipt)
 }
 
+const notAnObject = "it is not a JSON object"
+
 // differences finds what differs between a receipt and what is found now.
 func (v *verification) differences(ctx context.Context, s *sheet, r *Result, receipt []byte) []Difference {
 	p := &replay{replayer: &v.replayer, c: r.Case}
 	whole := func(cause Cause, how string) []Difference { return []Difference{{Cause: cause, How: how}} }
 	var err error
 	if p.was, err = flatten(receipt); err != nil {
-		return whole(Altered, "it is not a JSON object")
+		return whole(Altered, notAnObject)
 	}
 	_, refused := p.was["/error"]
 	if err := json.Unmarshal(receipt, &p.receipt); err != nil && !refused {
@@ -268,6 +285,10 @@ func (v *verification) left(text []byte, at int, missing map[string]Verification
 		found.ID, found.Line = m.ID, m.Line
 		found.Differences = []Difference{{At: "/case", Was: fmt.Sprintf("%q", id), Is: fmt.Sprintf("%q", m.ID), Cause: Altered,
 			How: "the pin of the input is that of this case"}}
+		return found
+	}
+	if _, err := flatten(text); err != nil {
+		found.Differences = []Difference{{Cause: Altered, How: notAnObject}}
 		return found
 	}
 	if v.receipts.hadLine(at) {

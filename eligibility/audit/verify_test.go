@@ -109,8 +109,8 @@ func TestReceiptsThatWereMovedOrLost(t *testing.T) {
 		return r
 	}))
 	require.Len(t, edited(func([]string) []string { return nil }), len(lines))
-	// A line that is cut by the end of the file is no receipt.
-	require.Equal(t, []string{"12/0 c11:  missing", "0/12 :  foreign"}, edited(func(r []string) []string { r[11] = r[11][:6]; return r }))
+	// What is left of a line that was cut is of no line.
+	require.Equal(t, []string{"12/0 c11:  missing", "0/12 :  altered"}, edited(func(r []string) []string { r[11] = r[11][:6]; return r }))
 	// The same case twice in the input has two receipts.
 	twice := append(slices.Clone(lines), lines[0])
 	require.Equal(t, []string{"13/0 c0:  missing"}, verified(t, v, twice, receipts))
@@ -253,4 +253,21 @@ func TestReceiptsThatVanish(t *testing.T) {
 		failed = err
 	}
 	require.ErrorIs(t, failed, os.ErrDeadlineExceeded)
+}
+
+// An id that cannot be read is none, in the line as in its receipt.
+func TestReceiptsOfLinesWithoutAnID(t *testing.T) {
+	lines := []string{"{\"id\":\"a\tb\"}", "{\"id\":\"bad\xff\"}", `{"id":"\ud800"}`, `{"id":"x`, `{"id":"y"}`, "{\"id\":\"\x00\"}"}
+	a := &Auditor{Catalogue: catalogue(t)}
+	receipts := written(t, a, lines)
+	require.Empty(t, verified(t, Verifier{Auditor: a}, lines, receipts))
+	require.Equal(t, []string{"1/0 :  missing"}, verified(t, Verifier{Auditor: a}, lines, receipts[1:]))
+}
+
+// Of several receipts of a case, that of a line is the one pinned to it.
+func TestReceiptUnderTheIDOfAnother(t *testing.T) {
+	lines := inputLines(12)
+	receipts := written(t, &Auditor{Catalogue: catalogue(t)}, lines)
+	receipts[1] = strings.Replace(receipts[1], `"case":"c1"`, `"case":"c7"`, 1)
+	require.Equal(t, []string{"2/2 c1: /case altered"}, verified(t, Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}, lines, receipts))
 }

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -66,17 +68,32 @@ func openOutput(name string, resume bool) (*outputFile, error) {
 
 func (f *outputFile) answered() io.Reader { return io.NewSectionReader(f, 0, f.lines) }
 
-// writeWhole writes a value in JSON: the whole file or none.
+// writeWhole writes a value in JSON: the whole file or none. What is no file,
+// such as a pipe or a device, is written to as it is.
 func writeWhole(name string, value any) error {
-	text, err := json.Marshal(value, json.Deterministic(true), jsontext.WithIndent("  "))
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil {
+		target = name // it is not there yet, or its folder is missing
+	}
+	if info, err := os.Lstat(target); err == nil && !info.Mode().IsRegular() {
+		return writeJSON(target, value)
+	}
+	half := target + ".half"
+	if err := writeJSON(half, value); err != nil {
+		return err
+	}
+	return os.Rename(half, target)
+}
+
+func writeJSON(name string, value any) error {
+	f, err := os.Create(name)
 	if err != nil {
 		return err
 	}
-	half := name + ".half"
-	if err := os.WriteFile(half, append(text, '\n'), 0o666); err != nil {
-		return err
-	}
-	return os.Rename(half, name)
+	out := bufio.NewWriter(f)
+	err = json.MarshalWrite(out, value, json.Deterministic(true), jsontext.WithIndent("  "))
+	_, end := out.WriteString("\n")
+	return errors.Join(err, end, out.Flush(), f.Close())
 }
 
 // jsonLines writes values to a file, one a line; nil writes nothing.
