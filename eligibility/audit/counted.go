@@ -32,15 +32,12 @@ func (a *Auditor) count(ctx context.Context, r *Result) {
 	r.counted = countFindings(nil, "", findings)
 }
 
-// countFindings goes through cumulative groups and the elements of an each; of
-// alternatives the group counts.
+// countFindings counts what is in cumulative groups and in an each, and of the
+// group its status, which its own condition may leave open; of alternatives the
+// group counts.
 func countFindings(facts []countedFact, parent string, findings []eligibility.Finding) []countedFact {
 	for i := range findings {
 		f := &findings[i]
-		if len(f.Findings) > 0 && !f.AnyOf && f.Status != eligibility.NotApplicable {
-			facts = countFindings(facts, parent+f.ID+"/", f.Findings)
-			continue
-		}
 		fact := countedFact{path: parent + f.ID, cite: f.Cite, applies: f.Status != eligibility.NotApplicable}
 		fact.fulfilled = fulfilledSince(f)
 		least := timeOf(f.Have)
@@ -51,7 +48,14 @@ func countFindings(facts []countedFact, parent string, findings []eligibility.Fi
 		case f.Limit.IsValid():
 			fact.measured, fact.time = true, [2]int32{-most, -least}
 		}
+		within := len(f.Findings) > 0 && !f.AnyOf && fact.applies
+		if within && f.Status == eligibility.Met {
+			fact.fulfilled = [2]int32{beforeAllDays, beforeAllDays} // the days are those of what is in it
+		}
 		facts = append(facts, fact)
+		if within {
+			facts = countFindings(facts, parent+f.ID+"/", f.Findings)
+		}
 	}
 	return facts
 }

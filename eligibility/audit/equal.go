@@ -14,7 +14,7 @@ import (
 //
 // The facts are what the assessments counted, whatever the policy. The counted
 // rules are found from the top: of a cumulative group its children, of an each
-// its elements; a group of alternatives is one counted rule, as it does not
+// its elements, and of both the status, which a condition may leave open; a group of alternatives is one counted rule, as it does not
 // matter by which of them somebody fulfils it. For each counted rule there are
 //
 //   - the fulfilment: unmet is less than undetermined, and that less than met;
@@ -28,7 +28,7 @@ import (
 // less than that of B. This is a preorder: it is transitive, and candidates with
 // the same facts are each at least as good as the other. Candidates to whom
 // different rules apply, such as contracted and seconded ones, are not compared,
-// nor is anybody whose case could not be assessed or has no version of the
+// nor are vacancies that differ under one reference, nor is anybody whose case could not be assessed or has no version of the
 // policy.
 //
 // It keeps the facts of the recorded cases, four bytes for each that varies
@@ -111,7 +111,7 @@ func (e *EqualTreatment) Add(r Result) {
 		e.vacancies[reference] = make(map[string]*peers)
 	}
 	pin := r.Assessment.Pins.Policy
-	shape := shapeOf(pin, r.counted)
+	shape := shapeOf(&r.Assessment.Pins, r.counted)
 	p := e.vacancies[reference][shape]
 	if p == nil {
 		p = &peers{policy: pin.Name, version: pin.Version, facts: r.counted, columns: make([]column, 4*len(r.counted))}
@@ -128,10 +128,11 @@ func (e *EqualTreatment) Add(r Result) {
 	p.cases = append(p.cases, peer{r.ID, r.Number, r.Case.Recorded == eligibility.Eligible})
 }
 
-// shapeOf tells apart whom different rules apply to.
-func shapeOf(policy eligibility.PolicyPin, facts []countedFact) string {
+// shapeOf tells apart whom different rules apply to, and vacancies of the same
+// reference.
+func shapeOf(pins *eligibility.Pins, facts []countedFact) string {
 	var b strings.Builder
-	b.WriteString(policy.SHA256)
+	b.WriteString(pins.Policy.SHA256 + pins.Vacancy.SHA256)
 	for i := range facts {
 		b.WriteByte('\n')
 		b.WriteString(facts[i].path)
@@ -219,6 +220,7 @@ func (p *peers) reasons(a, b int) []Clause {
 			better = better || least.at(a) > least.at(b) || least.at(a)+distance.at(a) > least.at(b)+distance.at(b)
 		}
 		if better {
+			out = slices.DeleteFunc(out, func(group Clause) bool { return strings.HasPrefix(p.facts[i].path, group.Rule+"/") })
 			out = append(out, Clause{Policy: p.policy, Version: p.version, Rule: p.facts[i].path, Cite: p.facts[i].cite})
 		}
 	}

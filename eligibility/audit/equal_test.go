@@ -153,6 +153,39 @@ func TestWorseTreated(t *testing.T) {
 	}
 }
 
+// Vacancies that differ are not compared, whatever their references are.
+func TestVacanciesOfOneReference(t *testing.T) {
+	policy, err := eligibility.LoadPolicy("small.yaml", []byte(smallPolicy))
+	require.NoError(t, err)
+	catalogue, err := eligibility.NewCatalogue([]*eligibility.Policy{policy}, nil)
+	require.NoError(t, err)
+	stated := func(closes, line string) string {
+		return strings.Replace(line, `"vacancy":"V"`, `"vacancy":{"vacancy":"V","policy":"small","closes":"`+closes+`"}`, 1)
+	}
+	for closes, worse := range map[string]int{"2025-01-01": 1, "2026-01-01": 0} {
+		var e EqualTreatment
+		for r, err := range (&Auditor{Catalogue: catalogue, Compare: true}).Lines(t.Context(), strings.NewReader(input([]string{
+			stated("2025-01-01", smallCase("a", "EE", "2012-01-01", "", "2014-01-01", "eligible")),
+			stated(closes, smallCase("b", "EE", "2012-01-01", "", "2014-01-01", "ineligible")),
+		}))) {
+			require.NoError(t, err)
+			require.NoError(t, r.Err)
+			e.Add(r)
+		}
+		_, counts := e.Find()
+		require.Equal(t, Compared{Eligible: 1, Ineligible: 1, Worse: worse, Pairs: worse}, counts, closes)
+	}
+}
+
+// A condition that is not known leaves a group open whose children are unmet.
+func TestGroupThatIsLeftOpen(t *testing.T) {
+	unmet := []eligibility.Finding{{ID: "a", Status: eligibility.Unmet}}
+	open := countFindings(nil, "", []eligibility.Finding{{ID: "g", Status: eligibility.NotDetermined, Findings: unmet}})
+	closed := countFindings(nil, "", []eligibility.Finding{{ID: "g", Status: eligibility.Unmet, Findings: unmet}})
+	require.Greater(t, open[0].fulfilled[0], closed[0].fulfilled[0])
+	require.Equal(t, open[1], closed[1])
+}
+
 // A limit is kept better with less time, and an interval counts with both of
 // its ends.
 func TestCountedFacts(t *testing.T) {
@@ -171,7 +204,7 @@ func TestCountedFacts(t *testing.T) {
 		require.LessOrEqual(t, f.fulfilled[0], f.fulfilled[1])
 		require.LessOrEqual(t, f.time[0], f.time[1])
 	}
-	require.Equal(t, []string{"limit", "need", "day", "none", "group/0", "any"}, paths)
+	require.Equal(t, []string{"limit", "need", "day", "none", "group", "group/0", "any"}, paths)
 	require.Equal(t, [2]int32{-2 * 12 * 31, -12 * 31}, facts[0].time)
 	require.Equal(t, [2]int32{12 * 31, 2 * 12 * 31}, facts[1].time)
 	require.Less(t, facts[2].fulfilled[0], facts[2].fulfilled[1])

@@ -19,6 +19,14 @@ type receipts struct {
 	lines []receiptLine
 	first map[uint64]int32 // the first unused line of a case, by the hash of its id
 	last  map[uint64]int32
+
+	notAsWritten []layout
+}
+
+// layout is a fault of a line beside what stands in it.
+type layout struct {
+	number int32
+	how    string
 }
 
 type receiptLine struct {
@@ -56,7 +64,14 @@ func readReceipts(file interface {
 		if err != nil && err != io.EOF {
 			return nil, err
 		}
-		if text := bytes.TrimSuffix(line, []byte("\n")); !isBlank(text) {
+		text, ended := bytes.CutSuffix(line, []byte("\n"))
+		switch {
+		case len(line) > 0 && isBlank(text):
+			r.notAsWritten = append(r.notAsWritten, layout{number, "the line is blank"})
+		case len(line) > 0 && !ended:
+			r.notAsWritten = append(r.notAsWritten, layout{number, "the last line has no end"})
+		}
+		if !isBlank(text) {
 			r.add(receiptLine{offset: offset, number: number, size: int32(len(text))}, receiptKey(text))
 		}
 		offset += int64(len(line))

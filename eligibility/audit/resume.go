@@ -8,18 +8,27 @@ import (
 	"io"
 	"iter"
 	"os"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 
 	"github.com/qualify-rules/qualify/eligibility"
 )
 
-// CutHalfLine takes from a file what stands after its last line end, and puts
-// its position at the end of what is left.
+// CutHalfLine takes from a file of assessments what stands after its last line
+// end, and puts its position at the end of what is left. A file that begins as
+// none is left as it is, with an error.
 func CutHalfLine(f *os.File) error {
 	size, err := f.Seek(0, io.SeekEnd)
 	if err != nil {
 		return err
+	}
+	begin := make([]byte, min(size, int64(len(answerBegins))))
+	if _, err := f.ReadAt(begin, 0); err != nil && err != io.EOF {
+		return err
+	}
+	if !strings.HasPrefix(answerBegins, string(begin)) {
+		return fmt.Errorf("%s: what it begins with is not an assessment: name the file of the run that broke off", f.Name())
 	}
 	buffer := make([]byte, bufferBytes)
 	end := int64(0) // after the last line end
@@ -42,14 +51,15 @@ func CutHalfLine(f *os.File) error {
 	return err
 }
 
+// answerBegins is what every answer to a line begins with.
+const answerBegins = `{"case":`
+
 // Resume goes on with a run that was broken off: answered holds the whole lines
 // that it wrote. The results are those of [Auditor.Lines] for all of the input;
-// those of lines that were answered have no Text. They are read from the
-// answers, which must be of this input, of the same policies, vacancies and
-// tables, of this version of the library, and as much explained; otherwise the
-// run ends with an error that names the first line that is not. An answer is
-// not derived anew but where a report needs more than it holds:
-// [Auditor.Clauses] and [Auditor.Compare] do.
+// those of lines that were answered have no Text. Nothing is taken from an answer:
+// it is derived anew, and must be what is found now, to the byte; otherwise the
+// run ends with an error that names the first line that is not, and says what
+// the answer is not of.
 func (a *Auditor) Resume(ctx context.Context, in, answered io.Reader) iter.Seq2[Result, error] {
 	answers := newLineReader(answered)
 	var waiting batch
@@ -107,36 +117,30 @@ func (a *Auditor) resumed(ctx context.Context, s *sheet, i int) Result {
 		return a.answer(ctx, s, i)
 	}
 	r := a.read(s.lines[i])
-	foreign := func(why string) Result {
-		return Result{Number: r.Number, Err: &foreignAnswer{r.Number, why}}
-	}
-	before := new(eligibility.Assessment)
-	if json.Unmarshal(s.answers[i], before) != nil {
-		return foreign("is not an assessment")
-	}
 	if r.Err == nil {
-		a.complete(&r)
-		pins, err := a.Catalogue.Pins(r.Case)
-		switch {
-		case err != nil || before.Pins.IsZero():
-			// Perhaps an error, which is found anew.
-		case !samePins(&before.Pins, &pins):
-			return foreign("is not of this input, policy, vacancy, table or version of the library")
-		case before.Case != r.ID || before.Stage != a.stage():
-			return foreign("is not of this case and stage")
-		case isExplained(before.Findings) != a.Explain && len(before.Findings) > 0:
-			return foreign("is not as much explained")
-		case !a.Clauses && !a.Compare:
-			r.Assessment = before
-			a.analyse(ctx, &r)
-			return r
-		}
 		a.assess(ctx, &r)
 	}
 	if !bytes.Equal(s.textOf(ctx, &r), s.answers[i]) && ctx.Err() == nil {
-		return foreign("is not what is found now")
+		return Result{Number: r.Number, Err: &foreignAnswer{r.Number, a.foreign(&r, s.answers[i])}}
 	}
 	return r
+}
+
+// foreign says why an answer is not that to its line.
+func (a *Auditor) foreign(r *Result, answer []byte) string {
+	before := new(eligibility.Assessment)
+	switch {
+	case json.Unmarshal(answer, before) != nil:
+		return "is not an assessment"
+	case r.Err != nil || before.Pins.IsZero():
+	case !samePins(&before.Pins, &r.Assessment.Pins):
+		return "is not of this input, policy, vacancy, table or version of the library"
+	case before.Case != r.ID || before.Stage != a.stage():
+		return "is not of this case and stage"
+	case isExplained(before.Findings) != a.Explain && len(before.Findings) > 0:
+		return "is not as much explained"
+	}
+	return "is not what is found now"
 }
 
 func (a *Auditor) stage() eligibility.Stage {
@@ -146,9 +150,15 @@ func (a *Auditor) stage() eligibility.Stage {
 	return a.Stage
 }
 
-// isExplained reports whether findings have reasons.
+// isExplained reports whether most findings have reasons.
 func isExplained(findings []eligibility.Finding) bool {
-	return len(findings) > 0 && findings[0].Reason != ""
+	explained := 0
+	for i := range findings {
+		if findings[i].Reason != "" {
+			explained++
+		}
+	}
+	return 2*explained > len(findings)
 }
 
 func samePins(a, b *eligibility.Pins) bool {

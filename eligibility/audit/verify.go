@@ -267,6 +267,9 @@ func (v *verification) finish(order []int32, lines []int, missing map[string]Ver
 		number := int(v.receipts.lines[at].number)
 		rest = append(rest, Verification{receiptID(text), lines[i], number, []Difference{{Cause: Moved, How: how}}})
 	}
+	for _, l := range v.receipts.notAsWritten {
+		rest = append(rest, Verification{Receipt: int(l.number), Differences: []Difference{{Cause: Altered, How: l.how}}})
+	}
 	for _, found := range rest {
 		if !yield(found, nil) {
 			return

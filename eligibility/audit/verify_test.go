@@ -108,7 +108,10 @@ func TestReceiptsThatWereMovedOrLost(t *testing.T) {
 		r[1] = strings.Replace(r[1], `"case":"c1"`, `"case":"c77"`, 1)
 		return r
 	}))
-	require.Len(t, edited(func([]string) []string { return nil }), len(lines))
+	require.Len(t, edited(func([]string) []string { return nil }), len(lines)+1)
+	require.Equal(t, []string{"0/4 :  altered", "0/14 :  altered"}, edited(func(r []string) []string {
+		return append(slices.Insert(r, 3, " "), "")
+	}))
 	// What is left of a line that was cut is of no line.
 	require.Equal(t, []string{"12/0 c11:  missing", "0/12 :  altered"}, edited(func(r []string) []string { r[11] = r[11][:6]; return r }))
 	// The same case twice in the input has two receipts.
@@ -262,6 +265,35 @@ func TestReceiptsOfLinesWithoutAnID(t *testing.T) {
 	receipts := written(t, a, lines)
 	require.Empty(t, verified(t, Verifier{Auditor: a}, lines, receipts))
 	require.Equal(t, []string{"1/0 :  missing"}, verified(t, Verifier{Auditor: a}, lines, receipts[1:]))
+}
+
+// Every byte counts, the last one too.
+func TestLastReceiptWithoutItsEnd(t *testing.T) {
+	lines := inputLines(3)
+	a := &Auditor{Catalogue: catalogue(t)}
+	text := strings.TrimSuffix(input(written(t, a, lines)), "\n")
+	var found []Verification
+	for v, err := range (&Verifier{Auditor: a}).Verify(t.Context(), strings.NewReader(input(lines)), strings.NewReader(text)) {
+		require.NoError(t, err)
+		if len(v.Differences) > 0 {
+			found = append(found, v)
+		}
+	}
+	require.Equal(t, []Verification{{Receipt: 3, Differences: []Difference{{Cause: Altered, How: "the last line has no end"}}}}, found)
+}
+
+// One edit is one difference, however much is explained.
+func TestAnEditOfWhatExplains(t *testing.T) {
+	lines := inputLines(1)
+	v := Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}
+	edited := func(explain bool, pattern, with string) []string {
+		receipt := written(t, &Auditor{Catalogue: catalogue(t), Explain: explain}, lines)[0]
+		at := regexp.MustCompile(pattern).FindStringIndex(receipt)
+		require.NotNil(t, at)
+		return verified(t, v, lines, []string{receipt[:at[0]] + strings.ReplaceAll(with, "$0", receipt[at[0]:at[1]]) + receipt[at[1]:]})
+	}
+	require.Equal(t, []string{"1/1 c0: /findings/deadline/reason altered"}, edited(true, `,"reason":"[^"]*"`, ""))
+	require.Equal(t, []string{"1/1 c0: /findings/deadline/reason altered"}, edited(false, `"id":"deadline","status":"[a-zA-Z]*"`, `$0,"reason":"x"`))
 }
 
 // Of several receipts of a case, that of a line is the one pinned to it.

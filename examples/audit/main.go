@@ -86,6 +86,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		return fail(usage, fmt.Errorf("%w (audit -h shows the usage)", err))
 	}
+	if err := c.apart(flags.Arg(0), stdin, stdout); err != nil {
+		return fail(usage, err)
+	}
 	if c.auditor.Catalogue, err = policies.Catalogue(given...); err != nil {
 		return fail(usage, err)
 	}

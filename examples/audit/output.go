@@ -14,6 +14,48 @@ import (
 	"github.com/qualify-rules/qualify/eligibility/audit"
 )
 
+// apart reports an error where a file that is written is also read, or written
+// as another one.
+func (c *command) apart(in string, stdin io.Reader, stdout io.Writer) error {
+	type file struct {
+		option, path string
+		info         os.FileInfo // nil if it is not there yet
+		written      bool
+	}
+	var files []file
+	for _, f := range []file{
+		{option: "the input", path: in}, {option: "-missions", path: c.missions}, {option: "-verify", path: c.receipts},
+		{option: "standard output", path: "-", written: true},
+		{option: "-out", path: c.out, written: true}, {option: "-summary", path: c.summary, written: true},
+		{option: "-disagreements", path: c.disagreements, written: true}, {option: "-equal-treatment", path: c.equalTreatment, written: true},
+	} {
+		opened, isFile := any(stdin).(*os.File)
+		if f.written {
+			opened, isFile = any(stdout).(*os.File)
+		}
+		switch {
+		case f.path == "":
+			continue
+		case f.path != "-":
+			f.path, _ = filepath.Abs(f.path) // as given where there is no folder
+			f.info, _ = os.Stat(f.path)      // opening it says why it cannot be
+		case isFile:
+			f.path = f.option
+			f.info, _ = opened.Stat()
+		}
+		if f.path == "-" || f.info != nil && !f.info.Mode().IsRegular() {
+			continue // a pipe or a device may be named twice
+		}
+		for _, other := range files {
+			if (f.written || other.written) && (f.path == other.path || f.info != nil && os.SameFile(f.info, other.info)) {
+				return fmt.Errorf("%s and %s are the same file: name two", other.option, f.option)
+			}
+		}
+		files = append(files, f)
+	}
+	return nil
+}
+
 // lineWriter writes whole lines only, many at a time.
 type lineWriter struct {
 	to     io.Writer

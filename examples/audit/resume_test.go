@@ -114,11 +114,17 @@ func TestResumingIsRefused(t *testing.T) {
 		{strings.Replace(lines[0], "c0", "c9", 1), in, "the answer to line 1 that is there already is not of this case"},
 		{lines[0] + lines[1] + lines[2] + lines[4], in, "the answer to line 4 that is there already is not what is found now"},
 		{"[]\n", in, "is not an assessment"},
+		{`{"precious":"and without a line end"}`, in, "is not an assessment"},
+		{strings.Replace(lines[0], `"verdict":"`, `"verdict":"in`, 1), in, "the answer to line 1 that is there already is not"},
+		{strings.Replace(lines[0], `"status":"met"`, `"status":"unmet"`, 1), in, "the answer to line 1 that is there already is not what is found now"},
 		{want.out, in[:strings.Index(in, `{"id":"c22"`)], "more answers than lines"},
 	} {
 		status, message = resume(test.have, test.in, "-resume")
 		require.Equal(t, unreadable, status)
 		require.Contains(t, message, test.fault)
+		text, err := os.ReadFile(out)
+		require.NoError(t, err)
+		require.Equal(t, test.have, string(text))
 	}
 	_, message = resume(lines[0], in, "-resume", "-explain")
 	require.Contains(t, message, "is not as much explained")

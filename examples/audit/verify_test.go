@@ -66,3 +66,34 @@ func TestFilesThatCannotBeWritten(t *testing.T) {
 		require.Contains(t, stderr.String(), "no/such/folder/x", option)
 	}
 }
+
+// No file is written over that is read, or that is written as another one.
+func TestFilesThatAreTheSame(t *testing.T) {
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.WriteFile("in.jsonl", []byte(caseLine(1)), 0o600))
+	require.NoError(t, os.Symlink("in.jsonl", "link"))
+	for _, args := range [][]string{
+		{"-disagreements", "in.jsonl", "in.jsonl"},
+		{"-summary", "./link", "in.jsonl"},
+		{"-out", "in.jsonl", "-resume", "link"},
+		{"-equal-treatment", "in.jsonl", "-missions", "in.jsonl", "-"},
+		{"-out", "p", "-disagreements", "./p", "in.jsonl"},
+		{"-summary", "p", "-equal-treatment", "p", "in.jsonl"},
+	} {
+		var stderr strings.Builder
+		require.Equal(t, usage, run(t.Context(), args, strings.NewReader(""), io.Discard, &stderr), args)
+		require.Contains(t, stderr.String(), "are the same file", args)
+		text, err := os.ReadFile("in.jsonl")
+		require.NoError(t, err)
+		require.Equal(t, caseLine(1), string(text))
+		require.NoFileExists(t, "p")
+	}
+	in, err := os.Open("in.jsonl")
+	require.NoError(t, err)
+	defer in.Close()
+	require.Equal(t, usage, run(t.Context(), []string{"-summary", "in.jsonl", "-"}, in, io.Discard, io.Discard))
+	out, err := os.Create("out.jsonl")
+	require.NoError(t, err)
+	defer out.Close()
+	require.Equal(t, done, run(t.Context(), []string{"-"}, in, out, io.Discard))
+}
