@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"bytes"
 	"encoding"
 	stdjson "encoding/json"
 	"errors"
@@ -115,8 +116,11 @@ func inputError(err error, data []byte) error {
 		case errors.Is(syntactic.Err, io.ErrUnexpectedEOF):
 			return &InputError{pointer, errors.New("the JSON text ends too early: is the file complete?")}
 		}
-		line := 1 + strings.Count(string(data[:min(int(syntactic.ByteOffset), len(data))]), "\n")
-		return &InputError{pointer, fmt.Errorf("not JSON in line %d at byte %d: %w", line, syntactic.ByteOffset, syntactic.Err)}
+		place := ""
+		if bytes.IndexByte(data, '\n') >= 0 { // a single line has its number from whoever read it
+			place = fmt.Sprintf(" in line %d", 1+bytes.Count(data[:min(int(syntactic.ByteOffset), len(data))], []byte("\n")))
+		}
+		return &InputError{pointer, fmt.Errorf("not JSON%s at byte %d: %w", place, syntactic.ByteOffset, syntactic.Err)}
 	}
 	return &InputError{Err: err}
 }

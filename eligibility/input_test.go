@@ -50,7 +50,7 @@ func TestDecodeCaseFaults(t *testing.T) {
 		{"nothing", "", "", "empty"},
 		{"white space", " \n ", "", "empty"},
 		{"truncated", `{"id":"c","candidate":{"id":"x"`, "/candidate", "is the file complete?"},
-		{"trailing", `{"id":"c","candidate":{"id":"x"},"vacancy":"V 1"} {}`, "", "not JSON in line 1"},
+		{"trailing", `{"id":"c","candidate":{"id":"x"},"vacancy":"V 1"} {}`, "", "not JSON at byte"},
 		{"no object", `[]`, "", "an object in braces, not a list"},
 		{"not JSON", "{\n  id: 1}", "", "line 2"},
 		{"invalid UTF-8", "{\"id\":\"\xff\"}", "/id", "UTF-8"},

@@ -207,3 +207,10 @@ func TestBatchesOfShortLines(t *testing.T) {
 	}
 	require.Equal(t, 100, n)
 }
+
+// Some programs begin a file with a byte order mark, which is no fault.
+func TestByteOrderMark(t *testing.T) {
+	lines := inputLines(2)
+	want := written(t, &Auditor{Catalogue: catalogue(t)}, lines)
+	require.Equal(t, want, written(t, &Auditor{Catalogue: catalogue(t)}, []string{byteOrderMark + lines[0], lines[1]}))
+}

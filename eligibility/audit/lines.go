@@ -19,6 +19,9 @@ const (
 	roomBytes = 4 << 20
 )
 
+// byteOrderMark is what some programs begin a text with.
+const byteOrderMark = "\ufeff"
+
 // inputLine is a line that is not blank, without its end.
 type inputLine struct {
 	number  int // in the input, from 1
@@ -56,7 +59,9 @@ func (r *lineReader) read(b *batch) bool {
 	for r.err == nil && len(b.buffer) < bufferBytes && len(b.lines) < batchLines && (len(b.lines) == 0 || r.waiting()) {
 		start := len(b.buffer)
 		tooLong := r.line(b)
-		r.number++
+		if r.number++; r.number == 1 {
+			b.buffer = bytes.TrimPrefix(b.buffer, []byte(byteOrderMark))
+		}
 		if r.failed() != nil {
 			b.buffer = b.buffer[:start] // who knows how it goes on
 			break

@@ -45,11 +45,12 @@ func (s *Summary) Print(w io.Writer) error {
 
 // print writes the clauses of one kind under its count.
 func (r *Recorded) print(w io.Writer, kind Disagreement) {
+	several := severalVersions(r.Clauses, func(c *ClauseCount) *Clause { return &c.Clause })
 	for _, c := range r.Clauses {
 		if c.Kind != kind {
 			continue
 		}
-		line := fmt.Sprintf("%18d by %s", c.Cases, c.name())
+		line := fmt.Sprintf("%18d by %s", c.Cases, c.name(several))
 		if c.Alone < c.Cases {
 			line += fmt.Sprintf(", %d by it alone", c.Alone)
 		}
@@ -69,11 +70,26 @@ func named(first []string, of int) string {
 	return names
 }
 
-func (c *Clause) name() string {
-	if c.Vacancy != "" {
+// name names a rule, with the version of its policy where there are several.
+func (c *Clause) name(versions bool) string {
+	switch {
+	case c.Vacancy != "":
 		return c.Rule + " of " + c.Vacancy
+	case versions && c.Policy != "":
+		return c.Rule + " of " + strings.TrimSpace(c.Policy+" "+c.Version)
 	}
 	return c.Rule
+}
+
+// severalVersions reports whether rules are of more than one policy or version.
+func severalVersions[T any](counts []T, clause func(*T) *Clause) bool {
+	for i := range counts {
+		a, b := clause(&counts[0]), clause(&counts[i])
+		if a.Policy != b.Policy || a.Version != b.Version {
+			return true
+		}
+	}
+	return false
 }
 
 // printMatrix writes the rules that mattered in a table, and names the rest.
@@ -82,20 +98,21 @@ func printMatrix(w io.Writer, rules []RuleCount) {
 	fmt.Fprintln(table, "fell\tonly cause\tmore eligible\tundetermined\tcarried\t  rule")
 	policy := ""
 	never := "never mattered:"
+	several := severalVersions(rules, func(r *RuleCount) *Clause { return &r.Clause })
 	for i := range rules {
 		r := &rules[i]
 		if r.NeverMattered {
-			if end := len(never) - strings.LastIndexByte(never, '\n'); end+len(r.name()) > 100 {
+			if end := len(never) - strings.LastIndexByte(never, '\n'); end+len(r.name(several)) > 100 {
 				never += "\n "
 			}
-			never += " " + r.name() + ","
+			never += " " + r.name(several) + ","
 			continue
 		}
 		if p := strings.TrimSpace(r.Policy + " " + r.Version); p != policy {
 			policy = p
 			fmt.Fprintf(table, "\t\t\t\t\t  %s\n", policy)
 		}
-		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t  %s\n", r.Fell, r.OnlyCause, r.MoreEligible, r.Undetermined, r.Carried, r.name())
+		fmt.Fprintf(table, "%d\t%d\t%d\t%d\t%d\t  %s\n", r.Fell, r.OnlyCause, r.MoreEligible, r.Undetermined, r.Carried, r.name(false))
 	}
 	table.Flush()
 	if text, some := strings.CutSuffix(never, ","); some {

@@ -142,7 +142,8 @@ func (r *replay) run(ctx context.Context) {
 func (r *replay) differences() []Difference {
 	var out []Difference
 	listed := make(map[string]bool)
-	if path, why := contradiction(&r.receipt.Pins, &r.pins, r.stated, r.pinned); path != "" {
+	contradicted, why := contradiction(&r.receipt.Pins, &r.pins, r.stated, r.pinned)
+	if path := contradicted; path != "" {
 		listed[path] = true
 		out = append(out, Difference{path, r.was[path], r.is[path], Altered, why})
 	}
@@ -156,8 +157,11 @@ func (r *replay) differences() []Difference {
 		}
 	}
 	for _, path := range r.was.differ(r.is) {
-		if !listed[path] {
+		if !listed[path] && !within(path, contradicted) {
 			cause, how := r.cause(path)
+			if reading := "/pins/readings/"; strings.HasPrefix(path, reading) && strings.HasPrefix(contradicted, reading) && (r.was[path] == "" || r.is[path] == "") {
+				cause, how = Altered, why // one more that was taken out or put in
+			}
 			out = append(out, Difference{path, r.was[path], r.is[path], cause, how})
 		}
 	}
@@ -165,6 +169,12 @@ func (r *replay) differences() []Difference {
 		out = append(out, Difference{Cause: Altered, How: "the values are the same, but not the bytes"})
 	}
 	return out
+}
+
+// within reports whether a path is below that of a contradiction or above it,
+// so that it says the same again.
+func within(path, contradicted string) bool {
+	return contradicted != "" && (strings.HasPrefix(path, contradicted+"/") || strings.HasPrefix(contradicted, path+"/"))
 }
 
 // cause finds the cause of one difference.

@@ -160,6 +160,23 @@ func TestManyRulesOfVacancies(t *testing.T) {
 	require.Equal(t, RuleCount{Clause: Clause{Rule: OtherRules}, Fell: 14}, rows[0])
 }
 
+// Rules are told apart by their version where there are several.
+func TestPrintNamesTheVersion(t *testing.T) {
+	count := func(version string) ClauseCount {
+		return ClauseCount{Kind: Strict, Clause: Clause{Policy: "p", Version: version, Rule: "age"}, Cases: 1, Alone: 1, First: []string{"x"}}
+	}
+	s := Summary{Totals: Totals{Recorded: Recorded{Cases: 2, Strict: 2, Clauses: []ClauseCount{count("1"), count("2")}},
+		Rules: []RuleCount{{Clause: count("1").Clause, NeverMattered: true}, {Clause: count("2").Clause, NeverMattered: true}}}}
+	var b strings.Builder
+	require.NoError(t, s.Print(&b))
+	require.Contains(t, b.String(), "1 by age of p 1: x\n                 1 by age of p 2: x\n")
+	require.Contains(t, b.String(), "never mattered: age of p 1, age of p 2\n")
+	s.Recorded.Clauses, s.Rules = s.Recorded.Clauses[:1], s.Rules[:1]
+	b.Reset()
+	require.NoError(t, s.Print(&b))
+	require.Contains(t, b.String(), "1 by age: x\n")
+}
+
 func TestReportDoesNotDependOnTheOrderOfCases(t *testing.T) {
 	lines := inputLines(300)
 	a := &Auditor{Catalogue: catalogue(t), Clauses: true}

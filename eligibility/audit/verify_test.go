@@ -71,6 +71,31 @@ var alterations = []struct {
 	{`^(\{"case":"c\d+",).*$`, `$1"error":"line 1: forgotten"}`, "/error altered"},
 }
 
+// A pin that was taken out or put in has one cause.
+func TestPinsThatWereTakenOut(t *testing.T) {
+	lines := inputLines(1)
+	receipt := written(t, &Auditor{Catalogue: catalogue(t)}, lines)[0]
+	v := Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}
+	for _, pattern := range []string{
+		`"tables":\{"[^,]*,`, `"tables":\{[^}]*\},`, `"tables":\{`, `"vacancy":\{[^}]*\},`, `"readings":\{[^}]*\},`, `"readings":\{"[^,]*,`, `"readings":\{`,
+	} {
+		at := regexp.MustCompile(pattern).FindStringIndex(receipt)
+		require.NotNil(t, at, pattern)
+		with := ""
+		switch {
+		case strings.HasSuffix(pattern, `\{`):
+			with = receipt[at[0]:at[1]] + `"added":"x",`
+		case strings.HasSuffix(pattern, `,`) && strings.Contains(pattern, `"[`):
+			with = receipt[at[0] : at[0]+strings.Index(receipt[at[0]:], "{")+1]
+		}
+		found := verified(t, v, lines, []string{receipt[:at[0]] + with + receipt[at[1]:]})
+		require.NotEmpty(t, found, pattern)
+		for _, d := range found {
+			require.True(t, strings.HasSuffix(d, " altered"), "%s: %v", pattern, found)
+		}
+	}
+}
+
 func TestAlteredReceipts(t *testing.T) {
 	lines := inputLines(40)
 	receipts := written(t, &Auditor{Catalogue: catalogue(t)}, lines)
