@@ -65,7 +65,9 @@ func (w *weakest) assess(c Candidate, options ...AssessOption) *Assessment {
 }
 
 // welcome returns the ids of the desirable rules that a candidate meets.
-func (w *weakest) welcome(c Candidate) map[string]bool { return metIn(w.assess(c, WithDesirable()).Desirable) }
+func (w *weakest) welcome(c Candidate) map[string]bool {
+	return metIn(w.assess(c, WithDesirable()).Desirable)
+}
 
 func metIn(findings []Finding) map[string]bool {
 	met := make(map[string]bool)

@@ -12,7 +12,7 @@ import (
 // and at most twice as many. A rule of a vacancy's own counts as much as a
 // vacancy.
 const (
-	maxStated      = 64
+	maxStated      = 512
 	maxStatedBytes = 8 << 20
 )
 

@@ -29,6 +29,9 @@ type Auditor struct {
 	// Clauses asks for what [Report] needs for its matrix of decisive clauses.
 	// Some cases are then assessed anew without a rule.
 	Clauses bool
+	// Readings has every case assessed under each combination of readings that
+	// matters to it; see [eligibility.WithReadings].
+	Readings bool
 	// Compare asks for what [EqualTreatment] needs. Recorded cases are assessed
 	// with explanations for it.
 	Compare bool
@@ -192,6 +195,9 @@ func (a *Auditor) options(explain bool) []eligibility.AssessOption {
 	}
 	if a.Stage != "" {
 		options = append(options, eligibility.AtStage(a.Stage))
+	}
+	if a.Readings {
+		options = append(options, eligibility.WithReadings())
 	}
 	return options
 }

@@ -40,6 +40,9 @@ func (s *Summary) Print(w io.Writer) error {
 		fmt.Fprintln(out)
 		printMatrix(out, s.Rules)
 	}
+	if s.Readings.Cases > 0 {
+		s.Readings.print(out)
+	}
 	return out.Flush()
 }
 

@@ -78,6 +78,7 @@ type tally struct {
 
 	ownClauses, ownFolded int // rules of vacancies' own that are counted
 	withoutRules          bool
+	readings              readingTally
 }
 
 // clauseKey tells clauses apart.
@@ -106,6 +107,7 @@ func (p *tally) add(r *Result) {
 		}
 		return
 	}
+	p.readings.add(r.Assessment)
 	switch r.Assessment.Verdict {
 	case eligibility.Eligible:
 		p.counts.Eligible++
@@ -218,6 +220,7 @@ func (t *tree) clause(number int) Clause {
 
 func (p *tally) totals() Totals {
 	t := p.counts
+	t.Readings = p.readings.totals()
 	for _, c := range p.clauses {
 		own := *c
 		own.First = slices.Clone(c.First)

@@ -29,6 +29,8 @@ type Totals struct {
 	// Rules is the matrix of decisive clauses, in the order of the policies.
 	// Of the vacancies only the first [MaxMatrices] have it.
 	Rules []RuleCount `json:"rules,omitzero"`
+	// Readings is about the cases that were assessed under every reading.
+	Readings ReadingTotals `json:"readings,omitzero"`
 }
 
 // IsZero reports whether there is no case.

@@ -28,13 +28,19 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/audit"
 	"github.com/qualify-rules/qualify/eligibility/policies"
 )
 
+// memoryLimit is what the run keeps to, however many vacancies the cases state:
+// beyond it memory is collected sooner, not refused.
+const memoryLimit = 150 << 20
+
 func main() {
+	debug.SetMemoryLimit(memoryLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -78,7 +84,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		err = errors.New("name one file of cases, or - for standard input")
 	case err == nil && c.resume && c.out == "":
 		err = errors.New("-resume goes on with the file that -out names: give both")
-	case err == nil && c.receipts != "" && (c.out+c.summary+c.disagreements+c.equalTreatment != "" || c.auditor.Explain || c.auditor.Clauses):
+	case err == nil && c.receipts != "" && (c.out+c.summary+c.disagreements+c.equalTreatment != "" || c.auditor.Explain || c.auditor.Clauses || c.auditor.Readings):
 		err = errors.New("-verify writes what differs to standard output: give it -missions, -policy and -earlier only")
 	case err == nil && c.receipts == "" && len(c.earlier) > 0:
 		err = errors.New("-earlier is for replaying receipts: give it with -verify")
@@ -131,6 +137,7 @@ func (c *command) flags(given *[]*eligibility.Policy) *flag.FlagSet {
 	flags.Usage = func() {}
 	flags.StringVar(&c.missions, "missions", "", "missions for the cases that list none, from the JSON `FILE`")
 	flags.BoolVar(&c.auditor.Explain, "explain", false, "write everything that explains a finding")
+	flags.BoolVar(&c.auditor.Readings, "readings", false, "assess every case under each combination of readings that matters to it")
 	flags.BoolVar(&c.auditor.Clauses, "clauses", false, "count for every rule who fell on it and who would be eligible without it")
 	flags.StringVar(&c.out, "out", "", "write the assessments to `FILE`, which may not exist yet, instead of standard output")
 	flags.BoolVar(&c.resume, "resume", false, "go on with the file of -out where a run of the same input broke off")
