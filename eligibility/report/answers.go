@@ -157,6 +157,10 @@ func (w *words) ways() (heading string, ways [][]string) {
 		switch {
 		case !way.On.IsValid():
 			heading = w.Text("ways.notTried")
+		case way.AfterClosing && states(way):
+			says = append(says, w.Text("ways.afterClosingIf", "day", way.On))
+		case states(way):
+			says = append(says, w.Text("ways.if", "day", way.On))
 		case way.AfterClosing:
 			says = append(says, w.Text("ways.afterClosing", "day", way.On))
 		default:
@@ -165,4 +169,9 @@ func (w *words) ways() (heading string, ways [][]string) {
 		ways = append(ways, says)
 	}
 	return heading, ways
+}
+
+// states reports whether a way hangs on what is stated.
+func states(way eligibility.Way) bool {
+	return slices.ContainsFunc(way.Steps, func(s eligibility.Step) bool { return s.Kind == eligibility.StateFact })
 }
