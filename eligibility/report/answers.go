@@ -113,21 +113,16 @@ func (w *words) readings(s *eligibility.Sensitivity) []string {
 		return []string{w.Text("readings.robust")}
 	}
 	says := []string{w.Text("readings.sensitive")}
-	means := map[string]string{}
 	for _, f := range s.Flips {
 		var chosen, rules messages.List
 		for _, id := range slices.Sorted(maps.Keys(f.Readings)) {
-			chosen = append(chosen, messages.Say("readings.chosen", "reading", id, "option", f.Readings[id]))
-			means[id+"="+f.Readings[id]] = w.Text("readings.means", "reading", id, "option", f.Readings[id], "means", w.meaning(id, f.Readings[id]))
+			chosen = append(chosen, messages.Say("readings.chosen", "reading", id, "option", f.Readings[id], "means", w.meaning(id, f.Readings[id])))
 		}
 		for _, id := range f.Rules {
 			rules = append(rules, w.titleOf(id))
 		}
 		verdict := w.Text("verdict." + string(f.Verdict))
 		says = append(says, w.Text("readings.flip", "verdict", verdict, "readings", chosen, "rules", rules))
-	}
-	for _, key := range slices.Sorted(maps.Keys(means)) {
-		says = append(says, means[key])
 	}
 	return says
 }
