@@ -223,7 +223,8 @@ func (ev *evaluation) serviceOf(p piece) (*serviceValue, error) {
 
 // cutOff returns what a service lost: to the levels of threat every day of a
 // contract, which those that are left go before, and to a chain the records
-// that are not in it.
+// that are not in it: those that begin after the day until which is counted, and
+// those before a gap.
 func cutOff(function string, before, after *serviceValue) []experience.Omission {
 	type part struct {
 		index int
@@ -238,7 +239,10 @@ func cutOff(function string, before, after *serviceValue) []experience.Omission 
 		switch {
 		case function == "atThreat":
 			out = append(out, omission(r.Index, r.Span, OtherThreat))
-		case !left[part{r.Index, r.Span}]:
+		case left[part{r.Index, r.Span}]:
+		case before.counting.Until.Before(r.Span.From) == experience.True:
+			out = append(out, omission(r.Index, r.Span, AfterDate))
+		default:
 			out = append(out, omission(r.Index, r.Span, BeforeGap))
 		}
 	}

@@ -54,6 +54,7 @@ const (
 	Work       StepKind = "work"   // a rule needs more time at work
 	Wait       StepKind = "wait"   // time must pass
 	ApplyAs    StepKind = "apply"  // the application is made under another regime
+	EndFact    StepKind = "end"    // an ongoing contract ends
 )
 
 // The bounds of the search.
@@ -172,23 +173,27 @@ func (f *finder) solve(n node) (bool, error) {
 	if n.now.verdict() == Eligible {
 		return true, f.keep(n, f.day, nil)
 	}
+	var first experience.Date
+	last := f.day.Add(furthestWait)
 	for _, c := range []*Case{n.c, f.withWork(n.c)} {
-		day, err := f.firstEligible(c)
+		day, err := f.firstEligible(c, last)
 		if err != nil {
 			return false, err
 		}
-		if day.IsValid() {
-			return false, f.keep(n, day, n.now)
+		if day.IsValid() && (!first.IsValid() || day.Before(first) == experience.True) {
+			first, last = day, day
 		}
+	}
+	if first.IsValid() {
+		return false, f.keep(n, first, n.now)
 	}
 	return false, nil
 }
 
-// firstEligible returns the first day, after the reference day, on which a case
-// is eligible, the zero Date if there is none. An interval of less than three
-// months may be passed over.
-func (f *finder) firstEligible(c *Case) (experience.Date, error) {
-	last := f.day.Add(furthestWait)
+// firstEligible returns the first day, after the reference day and until last, on
+// which a case is eligible, the zero Date if there is none. An interval of less
+// than three months may be passed over.
+func (f *finder) firstEligible(c *Case, last experience.Date) (experience.Date, error) {
 	before := f.day
 	for at := f.day.Add(waitStep); at.NotAfter(last) == experience.True; at = at.Add(waitStep) {
 		ev, err := f.try(c, at)
@@ -226,7 +231,8 @@ func (f *finder) children(n node) ([]node, error) {
 		if err != nil {
 			return nil, err
 		}
-		if closer(n.now.results, now.results) {
+		// The end of a contract brings nothing closer until time passes.
+		if m.step.Kind == EndFact || closer(n.now.results, now.results) {
 			out = append(out, node{moves, c, now})
 		}
 	}
@@ -243,7 +249,7 @@ func keyOfMoves(moves []move) string {
 }
 
 // closer reports whether a rule is closer to being met after a move than before,
-// and none further away.
+// and none further away; what only comes to be asked by it can still be stated.
 func closer(before, after []*result) bool {
 	some := false
 	for i := range after {
@@ -252,10 +258,11 @@ func closer(before, after []*result) bool {
 		}
 		a, b := distances(before[i]), distances(after[i])
 		if after[i].status != before[i].status {
-			if severity(after[i].status) > severity(before[i].status) {
+			asked := before[i].status == NotApplicable && after[i].status == NotDetermined
+			if severity(after[i].status) > severity(before[i].status) && !asked {
 				return false
 			}
-			some = true
+			some = some || !asked
 		}
 		if before[i].status == Met || before[i].status == NotApplicable {
 			continue

@@ -79,6 +79,7 @@ func (f *finder) moves(n node) []move {
 	moves := f.stated(n)
 	moves = append(moves, f.attested(n)...)
 	moves = append(moves, f.application(n)...)
+	moves = append(moves, f.ends(n)...)
 	moves = append(moves, f.credentials(n)...)
 	return append(moves, f.educations(n)...)
 }
@@ -243,23 +244,6 @@ func (f *finder) attested(n node) []move {
 	for i, r := range n.c.Candidate.Ranks {
 		if r.Attested == experience.False {
 			add(inRanks, i, fmt.Sprintf("/candidate/ranks/%d/attested", i))
-		}
-	}
-	return moves
-}
-
-// application are what the application can still bring: a nomination, and
-// another regime that the post is offered under.
-func (f *finder) application(n node) []move {
-	var moves []move
-	if n.c.Application.Nominated == experience.False {
-		step := Step{Kind: Nominate, Value: true, Text: f.w.Text("step.nominate")}
-		moves = append(moves, f.move(step, "/application/nominated", "/application/nominated", true))
-	}
-	for _, r := range f.start.post.vacancy.Regimes {
-		if n.c.Application.Regime != "" && r != n.c.Application.Regime {
-			step := Step{Kind: ApplyAs, Value: string(r), Text: f.w.Text("step.apply", "regime", messages.Say("regime."+string(r)))}
-			moves = append(moves, f.move(step, "/application/regime", "/application/regime", string(r)))
 		}
 	}
 	return moves

@@ -74,6 +74,8 @@ var lifetime = experience.MustParsePeriod("P100Y")
 // have returns the words for what was counted.
 func (w *wording) have(r *result, f *Finding) messages.Phrase {
 	switch {
+	case f.HaveAtMost.Compare(lifetime) > 0 && isNone(f.Have):
+		return messages.Say("amount.unknown")
 	case f.HaveAtMost.Compare(lifetime) > 0:
 		return messages.Say("amount.atLeast", "period", f.Have)
 	case f.HaveAtMost.IsValid() && isNone(f.Have):
@@ -82,6 +84,9 @@ func (w *wording) have(r *result, f *Finding) messages.Phrase {
 		return messages.Say("amount.between", "low", f.Have, "high", f.HaveAtMost)
 	case f.Limit.IsValid() && r.value.evidence.measured.Low.Compare(f.Have) > 0:
 		// What is used is rounded down for display: say so where it matters.
+		if isNone(f.Have) {
+			return messages.Say("amount.lessThanADay")
+		}
 		return messages.Say("amount.aLittleMore", "period", f.Have)
 	}
 	return messages.Say("amount.exactly", "period", f.Have)
@@ -134,11 +139,16 @@ func listed(names messages.List) messages.List {
 	return names
 }
 
-// titles returns what the results of a status are called.
+// titles returns what the results of a status are called; of a rule that is
+// repeated, what its elements are.
 func (w *wording) titles(results []*result, s Status) []string {
 	var out []string
 	for _, r := range results {
-		if r.status == s {
+		switch {
+		case r.status != s:
+		case r.element == nil && len(r.rule.Each) > 0 && len(r.children) > 0:
+			out = append(out, w.titles(r.children, s)...)
+		default:
 			out = append(out, cmp.Or(w.title(r), r.id))
 		}
 	}

@@ -32,11 +32,11 @@ const (
 
 // ReasonCodes returns every reason code in their order.
 func ReasonCodes() []ReasonCode {
-	return slices.Concat([]ReasonCode{PartTimeShare, BeyondFullTime, UnknownFact, BeforeFulfilment, AfterDate}, omissionCodes, []ReasonCode{Gap})
+	return slices.Concat([]ReasonCode{PartTimeShare, BeyondFullTime, UnknownFact, BeforeFulfilment}, omissionCodes, []ReasonCode{Gap})
 }
 
 // omissionCodes are the codes of records that a rule leaves out.
-var omissionCodes = []ReasonCode{BeforeGap, OtherThreat, NotRelevant, NotFullTime, WrongRegime, OtherMission, NotAsked}
+var omissionCodes = []ReasonCode{AfterDate, BeforeGap, OtherThreat, NotRelevant, NotFullTime, WrongRegime, OtherMission, NotAsked}
 
 // asked are the codes by what of a record a condition asks for: the name of a
 // function or of a field.

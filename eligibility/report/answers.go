@@ -113,21 +113,16 @@ func (w *words) readings(s *eligibility.Sensitivity) []string {
 		return []string{w.Text("readings.robust")}
 	}
 	says := []string{w.Text("readings.sensitive")}
-	means := map[string]string{}
 	for _, f := range s.Flips {
 		var chosen, rules messages.List
 		for _, id := range slices.Sorted(maps.Keys(f.Readings)) {
-			chosen = append(chosen, messages.Say("readings.chosen", "reading", id, "option", f.Readings[id]))
-			means[id+"="+f.Readings[id]] = w.Text("readings.means", "reading", id, "option", f.Readings[id], "means", w.meaning(id, f.Readings[id]))
+			chosen = append(chosen, messages.Say("readings.chosen", "reading", id, "option", f.Readings[id], "means", w.meaning(id, f.Readings[id])))
 		}
 		for _, id := range f.Rules {
 			rules = append(rules, w.titleOf(id))
 		}
 		verdict := w.Text("verdict." + string(f.Verdict))
 		says = append(says, w.Text("readings.flip", "verdict", verdict, "readings", chosen, "rules", rules))
-	}
-	for _, key := range slices.Sorted(maps.Keys(means)) {
-		says = append(says, means[key])
 	}
 	return says
 }
@@ -157,6 +152,10 @@ func (w *words) ways() (heading string, ways [][]string) {
 		switch {
 		case !way.On.IsValid():
 			heading = w.Text("ways.notTried")
+		case way.AfterClosing && states(way):
+			says = append(says, w.Text("ways.afterClosingIf", "day", way.On))
+		case states(way):
+			says = append(says, w.Text("ways.if", "day", way.On))
 		case way.AfterClosing:
 			says = append(says, w.Text("ways.afterClosing", "day", way.On))
 		default:
@@ -165,4 +164,9 @@ func (w *words) ways() (heading string, ways [][]string) {
 		ways = append(ways, says)
 	}
 	return heading, ways
+}
+
+// states reports whether a way hangs on what is stated.
+func states(way eligibility.Way) bool {
+	return slices.ContainsFunc(way.Steps, func(s eligibility.Step) bool { return s.Kind == eligibility.StateFact })
 }

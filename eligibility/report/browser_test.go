@@ -229,6 +229,10 @@ func TestDrawnDays(t *testing.T) {
 	require.Contains(t, drawn["What the rules counted: bar counted"], "2020-01-01 2025-06-30")
 	require.Contains(t, drawn["What the rules counted: bar window"], "2019-01-01 2024-12-31")
 	require.NotEmpty(t, drawn["What the rules counted: bar unmet"])
+	for _, days := range drawn["What the rules counted: bar unmet"] {
+		from, to, _ := strings.Cut(days, " ")
+		require.LessOrEqual(t, from, to, "days that lie outside the drawing are left out")
+	}
 	require.Equal(t, []string{"2026-02-01", "2025-11-14", "2025-11-10"}, drawn["Contracts and levels of threat: lines"])
 }
 

@@ -55,6 +55,15 @@ type bar struct {
 	From, To            string // the days that it stands for
 }
 
+// add puts days into a row as far as they are on the drawing; those that are
+// not are left out.
+func (r *row) add(d days, from, to experience.Date, top, height float64, class, about string) {
+	from, to = from.Later(d.from), to.Earlier(d.to)
+	if from.NotAfter(to) == experience.True {
+		r.Bars = append(r.Bars, d.bar(from, to, top, height, class, about))
+	}
+}
+
 type point struct{ X, Y, About, Date string }
 
 // days is the interval that is drawn.
@@ -301,17 +310,16 @@ func (w *words) employments(d days) []row {
 			share = e.Fraction.Float64()
 		}
 		if len(measures) > 0 {
-			r.Bars = append(r.Bars, w.countedBars(d, measures[0].Ledger, at, share)...)
+			w.counts(&r, d, measures[0].Ledger, at, share)
 		}
 		rows = append(rows, r)
 	}
 	return rows
 }
 
-// countedBars draws the days of a record that a ledger counted, or may have; of
+// counts draws the days of a record that a ledger counted, or may have; of
 // part-time work as high as its share.
-func (w *words) countedBars(d days, l *eligibility.Ledger, at string, share float64) []bar {
-	var bars []bar
+func (w *words) counts(r *row, d days, l *eligibility.Ledger, at string, share float64) {
 	for _, s := range l.Stretches {
 		if !slices.Contains(s.By, at) {
 			continue
@@ -326,9 +334,8 @@ func (w *words) countedBars(d days, l *eligibility.Ledger, at string, share floa
 			continue
 		}
 		height := barHeight * min(share, 1)
-		bars = append(bars, d.bar(s.From.Later(d.from), s.To.Earlier(d.to), 2+barHeight-height, height, class, w.fate(s)))
+		r.add(d, s.From, s.To, 2+barHeight-height, height, class, w.fate(s))
 	}
-	return bars
 }
 
 func period(w *words, from, to experience.Date) string {

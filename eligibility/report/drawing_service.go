@@ -58,9 +58,8 @@ func (w *words) threats(d days, m eligibility.Mission) row {
 	return r
 }
 
-// measures draws what each rule counted; where it is limited, how long the
-// limit lasts from the first day that was counted, and the days on which the
-// rule is not met.
+// measures draws what each rule counted; where it is limited, the days until
+// the limit is reached, and those on which the rule is not met.
 func (w *words) measures(d days) []row {
 	var rows []row
 	for path, f := range w.Assessment.All() {
@@ -68,13 +67,11 @@ func (w *words) measures(d days) []row {
 			continue
 		}
 		r := head("", f.Title, w.titleOf(path)+", "+w.ledgerTotal(f.Ledger)+".")
-		first := experience.Date{}
 		for _, s := range f.Ledger.Stretches {
 			class := ""
 			switch {
 			case s.Counted():
 				class = "counted"
-				first = first.Earlier(s.From)
 			case s.Reason == eligibility.UnknownFact:
 				class = "perhaps"
 			default:
@@ -82,22 +79,46 @@ func (w *words) measures(d days) []row {
 			}
 			share := max(s.Weight.Float64(), s.AtMost.Float64())
 			height := barHeight * min(share, 1)
-			r.Bars = append(r.Bars, d.bar(s.From.Later(d.from), s.To.Earlier(d.to), 2+barHeight-height, height, class, w.fate(s)))
+			r.add(d, s.From, s.To, 2+barHeight-height, height, class, w.fate(s))
 		}
-		if f.Limit.IsValid() && first.IsValid() {
-			end := first.Add(f.Limit).Subtract(nextDay)
-			about := w.Text("page.window", "period", f.Limit, "from", first, "to", end)
-			r.Bars = append(r.Bars, d.bar(first, end.Earlier(d.to), 0, rowHeight-5, "window", about))
+		if first, last, ok := window(f.Ledger, f.Limit); ok {
+			about := w.Text("page.window", "period", f.Limit, "from", first, "to", last)
+			r.add(d, first, last, 0, rowHeight-5, "window", about)
 			r.Full += " " + about
 		}
 		for _, i := range w.unmet(path) {
 			about := w.Text("page.unmet", "from", i.From, "to", i.To)
-			r.Bars = append(r.Bars, d.bar(i.From.Later(d.from), i.To.Earlier(d.to), rowHeight-7, 5, "unmet", about))
+			r.add(d, i.From, i.To, rowHeight-7, 5, "unmet", about)
 			r.Full += " " + about
 		}
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// window returns the days from the first that is counted to the one on which
+// what is counted reaches a limit, or to the last that is counted.
+func window(l *eligibility.Ledger, limit experience.Period) (first, last experience.Date, ok bool) {
+	if !limit.IsValid() {
+		return first, last, false
+	}
+	convention, err := experience.ParseConvention(l.Convention)
+	if err != nil {
+		return first, last, false
+	}
+	var counted []experience.Record
+	for _, s := range l.Stretches {
+		if s.Counted() {
+			first, last = first.Earlier(s.From), s.To
+			span := experience.Span{From: s.From, To: s.To}
+			counted = append(counted, experience.Record{Span: span, Fraction: s.Weight, Counts: experience.True})
+		}
+	}
+	counting := experience.Counting{Convention: convention, Overlap: experience.CountEach}
+	if reached := counting.Reach(counted, limit).Onset.On(); reached.IsExact() {
+		last = reached
+	}
+	return first, last, first.IsValid()
 }
 
 // unmet are the days of the timeline on which a rule with a limit, once it was

@@ -106,12 +106,12 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 		return nil, fmt.Errorf("unexpected argument %q", flags.Arg(0))
 	case a.check && a.candidate+a.application+a.missions != "":
 		return nil, errors.New("-check assesses nobody: leave -candidate, -application and -missions out")
-	case a.check && (a.json || len(a.readings) > 0 || a.stage != eligibility.StageApplication):
+	case a.check && (a.json || a.html != "" || a.ledger || a.allReadings || a.timeline || a.ways || len(a.readings) > 0 || a.stage != eligibility.StageApplication):
 		return nil, errors.New("-check goes with -policy and -vacancy only")
 	case a.check && a.policy == "" && a.vacancy == "":
 		return nil, errors.New("-check needs -policy or -vacancy")
-	case a.html != "" && (a.json || a.check):
-		return nil, errors.New("-html writes a page and prints nothing: leave -json and -check out")
+	case a.html != "" && a.json:
+		return nil, errors.New("-html writes a page and prints nothing: leave -json out")
 	case !a.check && (a.vacancy == "") != (a.candidate == ""):
 		return nil, errors.New("-vacancy and -candidate go together")
 	case a.candidate == "" && (a.application != "" || a.missions != ""):

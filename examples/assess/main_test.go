@@ -47,6 +47,15 @@ func TestPage(t *testing.T) {
 	require.Equal(t, usage, run(t.Context(), []string{"-html", path, "-json"}, &stdout, &stderr))
 }
 
+func TestCheckExplainsNothing(t *testing.T) {
+	for _, flag := range []string{"-json", "-ledger", "-readings", "-timeline", "-nearest", "-html=page.html", "-stage=selection"} {
+		var stdout, stderr bytes.Buffer
+		require.Equal(t, usage, run(t.Context(), []string{"-check", "-vacancy", "EK 60271", flag}, &stdout, &stderr), flag)
+		require.Contains(t, stderr.String(), "-check goes with -policy and -vacancy only", flag)
+		require.Empty(t, stdout.String(), flag)
+	}
+}
+
 type fails struct{}
 
 func (fails) Write([]byte) (int, error) { return 0, errors.New("closed") }

@@ -1,0 +1,52 @@
+package report
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/experience"
+)
+
+// A limit is reached on the day on which what is counted amounts to it: a gap
+// puts that day off.
+func TestWindowEndsWhereTheLimitIsReached(t *testing.T) {
+	day := experience.MustParseDate
+	counted := func(from, to, months string) eligibility.Stretch {
+		return eligibility.Stretch{From: day(from), To: day(to), Weight: experience.FullTime(), Months: months}
+	}
+	gap := eligibility.Stretch{From: day("2020-01-01"), To: day("2020-06-30"), Reason: eligibility.Gap}
+	ledger := func(stretches ...eligibility.Stretch) *eligibility.Ledger {
+		return &eligibility.Ledger{Convention: "calendar", Stretches: stretches}
+	}
+	for _, c := range []struct {
+		ledger *eligibility.Ledger
+		last   string
+	}{
+		{ledger(counted("2019-01-01", "2025-06-30", "78")), "2024-12-31"},
+		{ledger(counted("2019-01-01", "2019-12-31", "12"), gap, counted("2020-07-01", "2025-12-31", "66")), "2025-06-30"},
+		{ledger(counted("2019-01-01", "2019-12-31", "12")), "2019-12-31"},
+	} {
+		first, last, ok := window(c.ledger, experience.MustParsePeriod("P6Y"))
+		require.True(t, ok)
+		require.Equal(t, "2019-01-01", first.String())
+		require.Equal(t, c.last, last.String())
+	}
+	_, _, ok := window(ledger(gap), experience.MustParsePeriod("P6Y"))
+	require.False(t, ok, "nothing is counted")
+	_, _, ok = window(ledger(counted("2019-01-01", "2019-12-31", "12")), experience.Period{})
+	require.False(t, ok, "there is no limit")
+}
+
+func TestDaysOutsideTheDrawingAreLeftOut(t *testing.T) {
+	day := experience.MustParseDate
+	d := days{day("2020-01-01"), day("2020-12-31")}
+	var r row
+	r.add(d, day("2021-01-01"), day("2021-06-30"), 0, 1, "unmet", "")
+	r.add(d, day("2019-01-01"), day("2019-12-31"), 0, 1, "unmet", "")
+	require.Empty(t, r.Bars)
+	r.add(d, day("2020-12-31"), day("2021-06-30"), 0, 1, "unmet", "")
+	require.Len(t, r.Bars, 1)
+	require.Equal(t, "2020-12-31", r.Bars[0].To)
+}
