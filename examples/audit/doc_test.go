@@ -36,7 +36,7 @@ func TestCommandsOfTheDocs(t *testing.T) {
 		require.Equal(t, done, run(t.Context(), strings.Fields(args), nil, &stdout, &stderr), line+stderr.String())
 		printed = append(printed, stderr.String())
 	}
-	require.Len(t, printed, 6)
+	require.Len(t, printed, 7)
 	var block strings.Builder
 	for line := range strings.Lines(printed[0]) {
 		block.WriteString(strings.TrimRight("    "+line, " \n") + "\n")
@@ -52,5 +52,5 @@ func TestCommandsOfTheDocs(t *testing.T) {
 	var whole bytes.Buffer
 	require.Equal(t, done, run(t.Context(), []string{"doc/example/selection.jsonl"}, nil, &whole, io.Discard))
 	require.Equal(t, whole.String(), string(receipts))
-	require.Contains(t, printed[5], "           6 as they were\n           0 different\n")
+	require.Contains(t, printed[6], "           6 as they were\n           0 different\n")
 }
