@@ -205,10 +205,7 @@ func (p *planner) list(e ast.Expr) (plan, error) {
 		}
 		return types.NewRefValList(valueAdapter{}, values)
 	})
-	if all {
-		return p.fix(made), nil
-	}
-	return made, nil
+	return p.settled(made, all), nil
 }
 
 // plans plans several expressions and reports whether all of them are fixed.
@@ -253,6 +250,14 @@ func (p *planner) fix(made plan) plan {
 	return fixed(v)
 }
 
+// settled is a plan of parts, which is fixed where all of them are.
+func (p *planner) settled(made plan, all bool) plan {
+	if all {
+		return p.fix(made)
+	}
+	return made
+}
+
 func (p *planner) call(e ast.Expr) (plan, error) {
 	c := e.AsCall()
 	expressions := c.Args()
@@ -280,10 +285,7 @@ func (p *planner) call(e ast.Expr) (plan, error) {
 	if err != nil {
 		return plan{}, &unplanned{"the function " + c.FunctionName()}
 	}
-	if all {
-		return p.fix(made), nil
-	}
-	return made, nil
+	return p.settled(made, all), nil
 }
 
 var errNoBinding = fmt.Errorf("no binding")

@@ -31,10 +31,7 @@ func init() {
 				return plan{}, err
 			}
 			made := binary(args, q.answer)
-			if all {
-				return p.fix(made), nil
-			}
-			return made, nil
+			return p.settled(made, all), nil
 		}
 	}
 }
@@ -211,10 +208,7 @@ func (p *planner) equality(expressions []ast.Expr) (plan, error) {
 			return merged(l.instead, r.instead)
 		})
 	}
-	if all {
-		return p.fix(made), nil
-	}
-	return made, nil
+	return p.settled(made, all), nil
 }
 
 // fewTexts is the length of a fixed list up to which going through it is
@@ -251,10 +245,7 @@ func (p *planner) membership(expressions []ast.Expr) (plan, error) {
 			return types.Bool(has(v.text))
 		})
 	}
-	if all {
-		return p.fix(made), nil
-	}
-	return made, nil
+	return p.settled(made, all), nil
 }
 
 // fixedTexts returns the texts of a fixed list of them.

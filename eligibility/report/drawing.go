@@ -317,6 +317,17 @@ func (w *words) employments(d days) []row {
 	return rows
 }
 
+// classOf is how days that count, or may, are drawn; "" for others.
+func classOf(s eligibility.Stretch) string {
+	switch {
+	case s.Counted():
+		return "counted"
+	case s.Reason == eligibility.UnknownFact:
+		return "perhaps"
+	}
+	return ""
+}
+
 // counts draws the days of a record that a ledger counted, or may have; of
 // part-time work as high as its share.
 func (w *words) counts(r *row, d days, l *eligibility.Ledger, at string, share float64) {
@@ -324,13 +335,8 @@ func (w *words) counts(r *row, d days, l *eligibility.Ledger, at string, share f
 		if !slices.Contains(s.By, at) {
 			continue
 		}
-		class := ""
-		switch {
-		case s.Counted():
-			class = "counted"
-		case s.Reason == eligibility.UnknownFact:
-			class = "perhaps"
-		default:
+		class := classOf(s)
+		if class == "" {
 			continue
 		}
 		height := barHeight * min(share, 1)

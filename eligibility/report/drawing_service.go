@@ -68,13 +68,8 @@ func (w *words) measures(d days) []row {
 		}
 		r := head("", f.Title, w.titleOf(path)+", "+w.ledgerTotal(f.Ledger)+".")
 		for _, s := range f.Ledger.Stretches {
-			class := ""
-			switch {
-			case s.Counted():
-				class = "counted"
-			case s.Reason == eligibility.UnknownFact:
-				class = "perhaps"
-			default:
+			class := classOf(s)
+			if class == "" {
 				continue
 			}
 			share := max(s.Weight.Float64(), s.AtMost.Float64())
