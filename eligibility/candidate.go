@@ -87,8 +87,8 @@ type Contract struct {
 }
 
 // Credential is a licence, an authorisation, a clearance, a certificate, a
-// passport or a place on a roster. Without a day of expiry it does not expire;
-// that day is the last valid one.
+// passport or a place on a roster. Without a day of expiry it does not expire,
+// but for a passport, whose day is then unknown; that day is the last valid one.
 type Credential struct {
 	ID      string          `json:"id"`
 	Kind    string          `json:"kind"`

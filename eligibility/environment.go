@@ -37,6 +37,7 @@ func newEnvironment(readings record) (*cel.Env, error) {
 		cel.Variable("application", applicationRecord.celType),
 		cel.Variable("asOf", dateType),
 		cel.Variable("start", dateType),
+		cel.Variable("deploymentStart", dateType),
 		cel.Variable("reading", readings.typeOf()),
 	}
 	options = append(options, comparisons()...)
@@ -61,7 +62,7 @@ var recordTypes = []record{
 
 // reserved are the names that expressions know without a policy; no rule and
 // no element may have them.
-var reserved = []string{"candidate", "vacancy", "mission", "application", "asOf", "start", "reading", "variables"}
+var reserved = []string{"candidate", "vacancy", "mission", "application", "asOf", "start", "deploymentStart", "reading", "variables"}
 
 // keywords are the words that CEL keeps for itself.
 var keywords = []string{"true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if",

@@ -25,17 +25,18 @@ type evaluation struct {
 	long        bool  // the history is so long that expressions must be interrupted
 	interpreted bool  // by CEL's interpreter and not by the plans
 
-	candidate      object[Candidate]
-	application    object[Application]
-	qualifications recordList[Qualification]
-	ranks          recordList[Rank]
-	employments    recordList[Employment]
-	contracts      recordList[Contract]
-	credentials    recordList[Credential]
-	languages      recordList[Language]
-	residences     recordList[Residence]
-	mission        object[Mission]
-	asOf, start    *dateValue
+	candidate       object[Candidate]
+	application     object[Application]
+	qualifications  recordList[Qualification]
+	ranks           recordList[Rank]
+	employments     recordList[Employment]
+	contracts       recordList[Contract]
+	credentials     recordList[Credential]
+	languages       recordList[Language]
+	residences      recordList[Residence]
+	mission         object[Mission]
+	asOf, start     *dateValue
+	deploymentStart *dateValue // as start, but unknown where no day is stated
 
 	results   []*result // of the rules at the top
 	variables []ref.Val
@@ -167,7 +168,7 @@ func (p *Post) evaluation(ctx context.Context, c *Case, o *assessOptions) *evalu
 	ev.residences.set(ev, residenceRecord, inResidences, n.Residences)
 	ev.mission = ev.missionOf(p.vacancy.Mission)
 	ev.asOf = ev.referenceDay()
-	ev.start = ev.startDay()
+	ev.start, ev.deploymentStart = ev.startDay()
 	return ev
 }
 
@@ -249,20 +250,24 @@ func (ev *evaluation) referenceDay() *dateValue {
 	return ev.dated(experience.UnknownDate(), applied, ev.application.fact(factApplied))
 }
 
-// startDay is start: when deployment starts by the application, else by the
-// vacancy, else its closing date.
-func (ev *evaluation) startDay() *dateValue {
-	d := ev.c.Application.DeploymentStarts
+// startDay is start and deploymentStart: when deployment starts by the
+// application, else by the vacancy. Where neither says, start is the closing
+// date, and deploymentStart any day from then on.
+func (ev *evaluation) startDay() (start, deployment *dateValue) {
+	stated, open := ev.c.Application.DeploymentStarts, ev.application.fact(factDeploymentStarts)
+	d := stated
 	if !d.IsValid() {
 		d = ev.vacancy.value.Starts.Date
 	}
-	if !d.IsValid() {
-		d = ev.vacancy.value.Closes
+	if d.IsValid() {
+		start = ev.dated(d, stated, open)
+		return start, start
 	}
+	d = ev.vacancy.value.Closes
 	if !d.IsValid() {
 		d = experience.UnknownDate()
 	}
-	return ev.dated(d, ev.c.Application.DeploymentStarts, ev.application.fact(factDeploymentStarts))
+	return ev.dated(d, stated, open), ev.dated(experience.UnknownDate().Later(d), stated, open)
 }
 
 // dated is a day with the fact that would make it exact.
@@ -301,6 +306,8 @@ func (ev *evaluation) ResolveName(name string) (any, bool) {
 		return ev.asOf, true
 	case "start":
 		return ev.start, true
+	case "deploymentStart":
+		return ev.deploymentStart, true
 	case "reading":
 		return &ev.reading, true
 	case ev.element:

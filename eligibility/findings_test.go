@@ -95,6 +95,29 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// What a rule says where it is repeated, it says of each element that is unmet.
+func TestMessagesOfElements(t *testing.T) {
+	for _, list := range []string{`["FI", "SE"]`, `candidate.citizenships`} {
+		for _, tt := range []struct {
+			messages string
+			want     []string
+		}{
+			{"", []string{"Not fulfilled: SE.", "Fulfilled.", "Not fulfilled."}},
+			{"message: Too bad.", []string{"Too bad.", "Fulfilled.", "Too bad."}},
+			{`messageExpression: '"Not of " + country'`, []string{"Not fulfilled: SE.", "Fulfilled.", "Not of SE."}},
+			{"message: Too bad.\n  messageExpression: '\"Not of \" + country'", []string{"Too bad.", "Fulfilled.", "Not of SE."}},
+			{"message: Too bad.\n  messageExpression: 'candidate.citizenships[9] + country'", []string{"Too bad.", "Fulfilled.", "Too bad."}},
+		} {
+			tr := trial{
+				rules:     "- id: it\n  each: {country: '" + list + "'}\n  expression: country == \"FI\"\n  " + tt.messages,
+				candidate: "citizenships: [FI, SE]",
+			}
+			f, _ := tr.assess(t).Finding("it")
+			require.Equal(t, tt.want, []string{f.Reason, f.Findings[0].Reason, f.Findings[1].Reason}, "%s %s", list, tt.messages)
+		}
+	}
+}
+
 // An expression without a value is a defect of the policy: an error that names
 // the rule, and no verdict. It is no error where the rest decides.
 func TestRuleErrors(t *testing.T) {

@@ -201,6 +201,10 @@ func (f *finder) days(n node, pointer string) []any {
 		return nil
 	}
 	first, last := f.day.Subtract(experience.MustParsePeriod("P30Y")), f.day
+	if pointer == "/application/deploymentStarts" { // which nobody can have before the posts are given
+		first = f.day.Later(f.start.post.vacancy.Closes)
+		last = first.Add(experience.MustParsePeriod("P1Y"))
+	}
 	if s, ok := get(doc, strings.Split(pointer, "/")[1:]).(string); ok {
 		if d, err := experience.ParseDate(s); err == nil && d != experience.UnknownDate() {
 			first, last = d.First(), d.Last()

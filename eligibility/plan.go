@@ -134,6 +134,8 @@ func (p *planner) name(name string) (plan, error) {
 		return p.ofCase(func(ev *evaluation) ref.Val { return ev.asOf }), nil
 	case "start":
 		return p.ofCase(func(ev *evaluation) ref.Val { return ev.start }), nil
+	case "deploymentStart":
+		return p.ofCase(func(ev *evaluation) ref.Val { return ev.deploymentStart }), nil
 	}
 	if n, ok := p.post.names.rules[name]; ok {
 		return p.ofCase(func(ev *evaluation) ref.Val { return ev.results[n].value }), nil

@@ -70,6 +70,20 @@ func endDate[T any](name string, of func(*T) experience.Date) field[T] {
 	return f
 }
 
+// expiry is the last valid day of a credential. A passport has one, so that it
+// is not known where it is not stated; anything else then does not expire.
+func expiry() field[Credential] {
+	f := endDate("expires", func(c *Credential) experience.Date { return c.Expires })
+	stated := f.get
+	f.get = func(o *object[Credential]) ref.Val {
+		if o.value.Kind == "passport" && !o.value.Expires.IsValid() {
+			return nil
+		}
+		return stated(o)
+	}
+	return f
+}
+
 func yesNo[T any](name string, of func(*T) experience.Truth) field[T] {
 	return field[T]{name: name, celType: cel.BoolType, get: func(o *object[T]) ref.Val {
 		switch of(o.value) {
@@ -216,7 +230,7 @@ var (
 		text("code", nil, func(c *Credential) string { return c.Code }),
 		text("country", nil, func(c *Credential) string { return c.Country }),
 		date("issued", func(c *Credential) experience.Date { return c.Issued }),
-		endDate("expires", func(c *Credential) experience.Date { return c.Expires }),
+		expiry(),
 	)
 	languageRecord = newRecordType("Language",
 		// Language tags are compared without regard to case (BCP 47 §2.1.1).

@@ -35,6 +35,7 @@ func Reference() string {
 		{"application", "Application", "the application"},
 		{"asOf", "Date", "the application date, or the closing date where that is earlier or no date is given"},
 		{"start", "Date", "when deployment starts: as the application says, else the vacancy, else its closing date"},
+		{"deploymentStart", "Date", "the same where no day is stated: unknown, from the closing date on"},
 		{"reading", "Reading", "the chosen option of each reading, by its id: `reading.fieldScope == \"asPlaced\"`"},
 		{"variables", "", "the policy's variables: `variables.name`"},
 		{"*rule*", "Fulfilment", "each top-level rule before this one, by its id"},

@@ -1,6 +1,7 @@
 package eligibility
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -107,18 +108,29 @@ func (ev *evaluation) rule(s *step) (*result, error) {
 	default:
 		ev.undetermined(res, union(res.missing, factsOf(condition)))
 	}
-	if res.status == Unmet && s.message != nil {
-		// A message that fails is no reason to fail the decision.
-		if v, err := ev.value(s.message); err == nil {
-			if s, ok := v.(types.String); ok && len(s) <= 5<<10 && !strings.ContainsRune(string(s), '\n') {
-				res.message = strings.TrimSpace(string(s))
-			}
-		}
-	}
-	if res.status == Unmet && res.message == "" {
+	if s.rule.list == nil {
+		ev.say(s.message, res)
+	} else if res.status == Unmet {
 		res.message = s.rule.Message
 	}
 	return res, nil
+}
+
+// say gives a result that is unmet what its rule says of it.
+func (ev *evaluation) say(message *planned, res *result) {
+	if res.status != Unmet {
+		return
+	}
+	res.message = res.rule.Message
+	if message == nil {
+		return
+	}
+	// A message that fails is no reason to fail the decision.
+	if v, err := ev.value(message); err == nil {
+		if s, ok := v.(types.String); ok && len(s) <= 5<<10 && !strings.ContainsRune(string(s), '\n') {
+			res.message = cmp.Or(strings.TrimSpace(string(s)), res.message)
+		}
+	}
 }
 
 // settle derives the status from the value, and what is missing from that of
@@ -235,7 +247,7 @@ func (ev *evaluation) each(s *step, res *result) error {
 		res.children = ev.ofChildren.list(len(s.children))
 		for _, child := range s.children {
 			ev.current = child.element
-			if err := ev.repeated(child.expression, ev.result(s, child.id, child.element), res); err != nil {
+			if err := ev.repeated(child, ev.result(s, child.id, child.element), res); err != nil {
 				return err
 			}
 		}
@@ -254,7 +266,7 @@ func (ev *evaluation) each(s *step, res *result) error {
 		}
 		for i := range elements.length() {
 			ev.current = elements.at(i)
-			if err := ev.repeated(s.expression, ev.result(s, strconv.Itoa(i), ev.current), res); err != nil {
+			if err := ev.repeated(s, ev.result(s, strconv.Itoa(i), ev.current), res); err != nil {
 				return err
 			}
 		}
@@ -265,11 +277,12 @@ func (ev *evaluation) each(s *step, res *result) error {
 }
 
 // repeated decides one element of an each.
-func (ev *evaluation) repeated(p *planned, child, parent *result) error {
-	if err := ev.leaf(p, child); err != nil {
+func (ev *evaluation) repeated(s *step, child, parent *result) error {
+	if err := ev.leaf(s.expression, child); err != nil {
 		return err
 	}
 	child.settle()
+	ev.say(s.message, child)
 	parent.children = append(parent.children, child)
 	return nil
 }

@@ -63,14 +63,14 @@ func (p *planner) step(r *rule) (*step, error) {
 	if s.when != nil && s.when.plan.isFalse() {
 		s.never = true
 	}
-	if s.message, err = p.planned(r.message); err != nil {
-		return nil, err
-	}
 	if s.due, err = p.planned(r.due); err != nil {
 		return nil, err
 	}
 	if r.list != nil {
 		return s, p.each(s)
+	}
+	if s.message, err = p.planned(r.message); err != nil {
+		return nil, err
 	}
 	if s.expression, err = p.planned(r.expression); err != nil {
 		return nil, err
@@ -103,14 +103,13 @@ func (p *planner) each(s *step) error {
 	elements, ok := elementsOf(list.plan.fixed)
 	if !ok || elements.length() > maxUnfolded {
 		s.list = list
-		s.expression, err = p.with(r.element, p.ofCase(func(ev *evaluation) ref.Val { return ev.current }), r.expression)
-		return err
+		return p.element(s, p.ofCase(func(ev *evaluation) ref.Val { return ev.current }))
 	}
 	s.children = make([]*step, elements.length())
 	for i := range s.children {
 		element := elements.at(i)
 		c := &step{rule: r, id: strconv.Itoa(i), element: element}
-		if c.expression, err = p.with(r.element, fixed(element), r.expression); err != nil {
+		if err = p.element(c, fixed(element)); err != nil {
 			return err
 		}
 		s.children[i] = c
@@ -118,10 +117,13 @@ func (p *planner) each(s *step) error {
 	return nil
 }
 
-// with plans an expression in which a name is bound.
-func (p *planner) with(name string, to plan, of *program) (*planned, error) {
-	p.bound = append(p.bound, binding{name, to})
-	made, err := p.planned(of)
+// element plans what is asked of an element, and what is said where it is not
+// fulfilled.
+func (p *planner) element(s *step, element plan) (err error) {
+	p.bound = append(p.bound, binding{s.rule.element, element})
+	if s.expression, err = p.planned(s.rule.expression); err == nil {
+		s.message, err = p.planned(s.rule.message)
+	}
 	p.bound = p.bound[:len(p.bound)-1]
-	return made, err
+	return err
 }

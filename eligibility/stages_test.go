@@ -185,6 +185,57 @@ func TestResidences(t *testing.T) {
 	}
 }
 
+func TestDaysWithoutResidence(t *testing.T) {
+	const throughout = `candidate.residedThroughout(date("2020-01-01"), date("2024-12-31"), years(1))`
+	for _, tt := range []struct{ candidate, want string }{
+		{"residences: [{country: SE, from: 2021-01-01}]", "met"},
+		{"residences: [{country: SE, from: 2021-01-02}]", "undetermined: /residences"},
+		{"residences: [{country: SE, from: 2019-01-01, to: 2023-12-31}]", "met"}, // a leap year is a year
+		{"residences: [{country: SE, from: 2019-01-01, to: 2023-12-30}]", "undetermined: /residences"},
+		{"residences: [{country: FI, from: 2022-07-01}, {country: SE, from: 2010-01-01, to: 2021-06-30}]", "met"},
+		{"residences: [{country: FI, from: 2022-07-02}, {country: SE, from: 2010-01-01, to: 2021-06-30}]", "undetermined: /residences"},
+		{"residences: [{country: SE, from: 2010-01-01, to: 2024-06-30}, {country: FI, from: 2021-01-01, to: 2022-12-31}]", "met"},
+		{"residences: [{country: SE, from: 2020-12/2021-01}]", "undetermined: /residences /residences/0/from"},
+		{"residences: [{country: SE, from: \"2020\"}]", "met"},
+		{"residences: [{country: SE}]", "undetermined: /residences /residences/0/from"},
+		{"residences: [{country: SE, from: 2010-01-01, to: \"2023\"}]", "undetermined: /residences /residences/0/to"},
+		{"residences: []", "undetermined: /residences"},
+		{"citizenships: [SE]", "undetermined: /residences"},
+	} {
+		require.Equal(t, tt.want, trial{candidate: tt.candidate}.decide(t, throughout), tt.candidate)
+	}
+	// Nobody need have lived anywhere on the days of an empty stretch.
+	require.Equal(t, "met", trial{candidate: "residences: []"}.decide(t, `candidate.residedThroughout(date("2024-01-02"), date("2024-01-01"), days(0))`))
+}
+
+func TestCountriesOfResidence(t *testing.T) {
+	tr := trial{
+		rules:     `- {id: each, each: {stay: candidate.countriesOfResidence()}, expression: "stay.country == \"FI\""}`,
+		candidate: "residences: [{country: FI}, {country: SE}, {country: FI}]",
+	}
+	require.Equal(t, []string{"Finland", "Sweden"}, []string{tr.assess(t).Findings[0].Findings[0].Title, tr.assess(t).Findings[0].Findings[1].Title})
+	require.Len(t, tr.assess(t).Findings[0].Findings, 2)
+	tr.candidate = "citizenships: [SE]"
+	require.Equal(t, []string{"/candidate/residences"}, tr.assess(t).Missing)
+}
+
+// Where no day is stated, start is the closing date, and deploymentStart is
+// known only not to lie before it.
+func TestDeploymentStart(t *testing.T) {
+	for _, tt := range []struct{ vacancy, application, expression, want string }{
+		{"starts: asap", "", `deploymentStart >= vacancy.closes && start <= vacancy.closes`, "met"},
+		{"starts: asap", "", `deploymentStart < vacancy.closes`, "unmet"},
+		{"starts: asap", "", `deploymentStart <= vacancy.closes`, "undetermined: /application/deploymentStarts"},
+		{"starts: asap", "", `deploymentStart - days(1) >= vacancy.closes`, "undetermined: /application/deploymentStarts"},
+		{"starts: 2030-01-01", "", `deploymentStart == date("2030-01-01")`, "met"},
+		{"starts: 2030-01-01", "deploymentStarts: 2030-02-01", `deploymentStart == date("2030-02-01")`, "met"},
+		{"starts: asap", "deploymentStarts: 2030-02", `deploymentStart < date("2030-02-15")`, "undetermined: /application/deploymentStarts"},
+	} {
+		tr := trial{vacancy: tt.vacancy, application: tt.application}
+		require.Equal(t, tt.want, tr.decide(t, tt.expression), tt.expression)
+	}
+}
+
 func TestFaultsOfStagesAndQuestions(t *testing.T) {
 	for _, tt := range []struct{ policy, want string }{
 		{"rules: [{id: a, due: \"true\", expression: \"true\"}]", "p.yaml:3:22: rule a: due is a Date, not a bool: write it as start + months(12)"},

@@ -170,6 +170,7 @@ func (ev *evaluation) onDay(of *Case, day experience.Date, open bool) (*evaluati
 		moved.asOf = &dateValue{date: day}
 		if !c.Application.DeploymentStarts.IsValid() && !ev.post.vacancy.Starts.Date.IsValid() {
 			moved.start = &dateValue{date: day}
+			moved.deploymentStart = &dateValue{date: experience.UnknownDate().Later(day), open: moved.deploymentStart.open}
 		}
 	}
 	if err := moved.run(); err != nil {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/google/cel-go/common/types"
+
 	"github.com/qualify-rules/qualify/eligibility/messages"
 )
 
@@ -206,6 +208,8 @@ func (w *wording) element(element any) string {
 		return w.Country(e.value.Country)
 	case *object[Language]:
 		return w.Text("element.language", "language", w.LanguageName(e.value.Code), "level", string(e.value.Level))
+	case types.String:
+		return string(e)
 	}
 	return ""
 }

@@ -19,7 +19,8 @@ import (
 var suites = []string{"csdp", "osce", "un", "nato"}
 
 // coverage is how much of a policy its cases reach, in per cent.
-var coverage = map[string]float64{"csdp": 100, "osce": 97, "un": 97, "nato": 97}
+// That residences are complete is never denied, but only not known.
+var coverage = map[string]float64{"csdp": 99, "osce": 97, "un": 97, "nato": 97}
 
 func policyOf(t testing.TB, name string) *eligibility.Policy {
 	catalogue, err := policies.Catalogue()

@@ -159,6 +159,7 @@ var fields = [][]string{
 var dates = []func() ast.Expr{
 	func() ast.Expr { return factory.NewIdent(0, "asOf") },
 	func() ast.Expr { return factory.NewIdent(0, "start") },
+	func() ast.Expr { return factory.NewIdent(0, "deploymentStart") },
 	func() ast.Expr { return factory.NewSelect(0, factory.NewIdent(0, "vacancy"), "closes") },
 	func() ast.Expr { return factory.NewSelect(0, factory.NewIdent(0, "application"), "date") },
 }

@@ -23,7 +23,7 @@ func (g *generator) kindOf(e ast.Expr) string {
 			return "bool"
 		}
 	case ast.IdentKind:
-		if name := e.AsIdent(); name == "asOf" || name == "start" {
+		if name := e.AsIdent(); name == "asOf" || name == "start" || name == "deploymentStart" {
 			return "date"
 		}
 	case ast.ListKind:
