@@ -60,16 +60,20 @@ func (p *Post) Assess(ctx context.Context, c *Case, options ...AssessOption) (*A
 	if err := c.Check(); err != nil {
 		return nil, err
 	}
-	return p.assess(ctx, c, false, options)
+	return p.assess(ctx, c, false, optionsOf(options))
+}
+
+func optionsOf(options []AssessOption) *assessOptions {
+	o := &assessOptions{stage: StageApplication}
+	for _, option := range options {
+		option.apply(o)
+	}
+	return o
 }
 
 // assess decides a case that was checked. ofPost says that a vacancy that the
 // case states is that of the post.
-func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []AssessOption) (*Assessment, error) {
-	o := assessOptions{stage: StageApplication}
-	for _, option := range options {
-		option.apply(&o)
-	}
+func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, o *assessOptions) (*Assessment, error) {
 	if _, err := ParseStage(string(o.stage)); err != nil {
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 	if err != nil {
 		return nil, err
 	}
-	ev := p.evaluation(ctx, c, &o)
+	ev := p.evaluation(ctx, c, o)
 	defer ev.release()
 	ev.without = without
 	if err := ev.run(); err != nil {

@@ -73,9 +73,9 @@ type Assessment struct {
 	// Missing names, by JSON Pointers into the case, the facts that could
 	// still change the verdict.
 	Missing []string `json:"missing,omitzero"`
-	// Policy says which version of the policy decided and why. It is stated
-	// where several are loaded, the case names one, or none was certainly in
-	// force.
+	// Policy says which version of the policy a [Catalogue] chose and why.
+	// Without explanations it is stated where several are loaded, the case names
+	// one, or none was certainly in force.
 	Policy PolicyChoice `json:"policy,omitzero"`
 	Pins   Pins         `json:"pins,omitzero"`
 }

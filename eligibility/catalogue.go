@@ -120,18 +120,19 @@ func (c *Catalogue) Assess(ctx context.Context, k *Case, options ...AssessOption
 		return nil, err
 	}
 	post, choice, err := o.by(k.PolicyVersion)
+	chosen := optionsOf(options)
 	switch {
 	case err != nil:
 		return nil, err
 	case post == nil:
-		return o.undecided(ctx, k, choice, options)
+		return o.undecided(ctx, k, choice, chosen)
 	}
-	a, err := post.assess(ctx, k, true, options)
+	a, err := post.assess(ctx, k, true, chosen)
 	if err != nil {
 		return nil, err
 	}
-	// With one version there is no choice to record, unless it is in doubt.
-	if choice.Basis != ChosenInForce || len(o.versions) > 1 {
+	// The pins tell the one version that is loaded, unless it is in doubt.
+	if !chosen.outline || choice.Basis != ChosenInForce || len(o.versions) > 1 {
 		a.Policy = choice
 	}
 	choice.Bind(a)

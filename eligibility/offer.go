@@ -73,11 +73,7 @@ func (o *offer) by(version string) (*Post, PolicyChoice, error) {
 }
 
 // undecided is the assessment of a case for which no version could be chosen.
-func (o *offer) undecided(ctx context.Context, k *Case, choice PolicyChoice, options []AssessOption) (*Assessment, error) {
-	var chosen assessOptions
-	for _, option := range options {
-		option.apply(&chosen)
-	}
+func (o *offer) undecided(ctx context.Context, k *Case, choice PolicyChoice, chosen *assessOptions) (*Assessment, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -85,13 +81,11 @@ func (o *offer) undecided(ctx context.Context, k *Case, choice PolicyChoice, opt
 		Case: k.ID, Candidate: k.Candidate.ID, Vacancy: o.vacancy.Reference,
 		Verdict: Undetermined, Findings: []Finding{}, Policy: choice,
 	}
-	if chosen.stage != "" {
-		if _, err := ParseStage(string(chosen.stage)); err != nil {
-			return nil, err
-		}
-		if chosen.stage != StageApplication {
-			a.Stage = chosen.stage
-		}
+	if _, err := ParseStage(string(chosen.stage)); err != nil {
+		return nil, err
+	}
+	if chosen.stage != StageApplication {
+		a.Stage = chosen.stage
 	}
 	if choice.Basis != NoneInForce {
 		a.Missing = []string{closingDate}
