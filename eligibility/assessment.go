@@ -107,8 +107,11 @@ type Finding struct {
 	Missing    []string          `json:"missing,omitzero"` // JSON Pointers to the facts that would decide it
 	Cite       []string          `json:"cite,omitzero"`
 	Reason     string            `json:"reason,omitzero"`
-	Ledger     *Ledger           `json:"ledger,omitzero"` // of what was measured, see WithLedger
-	Findings   []Finding         `json:"findings,omitzero"`
+	// Ledger is that of what Have was counted of, and Ledgers are those of
+	// everything that the rule measures where that is more, see WithLedger.
+	Ledger   *Ledger   `json:"ledger,omitzero"`
+	Ledgers  []*Ledger `json:"ledgers,omitzero"`
+	Findings []Finding `json:"findings,omitzero"`
 }
 
 // Pins name everything that the assessment depends on. The maps are those of
