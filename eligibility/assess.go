@@ -117,7 +117,7 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, options []Asses
 		}
 	}
 	if o.ways && a.Verdict != Eligible {
-		if a.Ways, err = o.nearestWays(ev); err != nil {
+		if a.Ways, a.NoWay, err = o.nearestWays(ev); err != nil {
 			return nil, err
 		}
 	}

@@ -63,6 +63,7 @@ type Assessment struct {
 	Readings    *Sensitivity `json:"readings,omitzero"`
 	Timeline    *Timeline    `json:"timeline,omitzero"` // see WithTimeline
 	Ways        []Way        `json:"ways,omitzero"`     // the nearest ways to eligible, see WithNearestWays
+	NoWay       NoWay        `json:"noWay,omitzero"`    // why there are none
 	Findings    []Finding    `json:"findings"`
 	// Desirable are the findings of the desirable rules: what a panel may weigh,
 	// without effect on the verdict, see WithDesirable.
