@@ -121,7 +121,7 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, o *assessOption
 		}
 	}
 	if o.ways && a.Verdict != Eligible {
-		if a.Ways, err = o.nearestWays(ev); err != nil {
+		if a.Ways, a.NoWay, err = o.nearestWays(ev); err != nil {
 			return nil, err
 		}
 	}

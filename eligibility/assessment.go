@@ -63,6 +63,7 @@ type Assessment struct {
 	Readings    *Sensitivity `json:"readings,omitzero"`
 	Timeline    *Timeline    `json:"timeline,omitzero"` // see WithTimeline
 	Ways        []Way        `json:"ways,omitzero"`     // the nearest ways to eligible, see WithNearestWays
+	NoWay       NoWay        `json:"noWay,omitzero"`    // why there are none
 	Findings    []Finding    `json:"findings"`
 	// Desirable are the findings of the desirable rules: what a panel may weigh,
 	// without effect on the verdict, see WithDesirable.
@@ -107,8 +108,11 @@ type Finding struct {
 	Missing    []string          `json:"missing,omitzero"` // JSON Pointers to the facts that would decide it
 	Cite       []string          `json:"cite,omitzero"`
 	Reason     string            `json:"reason,omitzero"`
-	Ledger     *Ledger           `json:"ledger,omitzero"` // of what was measured, see WithLedger
-	Findings   []Finding         `json:"findings,omitzero"`
+	// Ledger is that of what Have was counted of, and Ledgers are those of
+	// everything that the rule measures where that is more, see WithLedger.
+	Ledger   *Ledger   `json:"ledger,omitzero"`
+	Ledgers  []*Ledger `json:"ledgers,omitzero"`
+	Findings []Finding `json:"findings,omitzero"`
 }
 
 // Pins name everything that the assessment depends on. The maps are those of

@@ -83,7 +83,7 @@ func (c *consultation) result(r *result, found readingSet) {
 func (c *consultation) piece(p piece, found readingSet) {
 	if p.expr.Kind() == ast.ComprehensionKind {
 		of := p.expr.AsComprehension()
-		c.piece(piece{p.program, of.IterRange()}, found)
+		c.piece(p.part(of.IterRange()), found)
 		outer := c.bound
 		c.bound = append(outer[:len(outer):len(outer)], of.IterVar(), of.AccuVar())
 		for _, inner := range p.inner()[1:] {
@@ -142,7 +142,7 @@ func (c *consultation) reading(p piece) int {
 		return -1
 	}
 	s := p.expr.AsSelect()
-	if (piece{p.program, s.Operand()}).name() != "reading" {
+	if p.part(s.Operand()).name() != "reading" {
 		return -1
 	}
 	return c.ev.post.policy.readings.number(s.FieldName())
@@ -211,7 +211,7 @@ func (p piece) inner() []piece {
 	var out []piece
 	add := func(expressions ...ast.Expr) {
 		for _, e := range expressions {
-			out = append(out, piece{p.program, e})
+			out = append(out, p.part(e))
 		}
 	}
 	switch p.expr.Kind() {

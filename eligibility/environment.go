@@ -31,6 +31,7 @@ func newEnvironment(readings record) (*cel.Env, error) {
 		cel.ParserExpressionSizeLimit(maxExpressionSize),
 		cel.ParserRecursionLimit(maxExpressionDepth),
 		cel.EnableIdentifierEscapeSyntax(),
+		cel.EnableMacroCallTracking(), // a ledger says what it is of
 		cel.Variable("candidate", candidateRecord.celType),
 		cel.Variable("vacancy", vacancyRecord.celType),
 		cel.Variable("mission", missionRecord.celType),

@@ -61,7 +61,7 @@ func (w *wording) explain(r *result, f *Finding) (err error) {
 	f.Reason = w.reason(r, f)
 	w.branch(f)
 	if w.ledgers {
-		f.Ledger, err = ev.ledger(r)
+		f.Ledger, f.Ledgers, err = ev.ledgers(r)
 	}
 	return err
 }

@@ -86,6 +86,9 @@ func (fulfilmentFields) plan(of plan, name string, has bool) plan {
 }
 
 func (f *fulfilment) met() ref.Val {
+	if f.evidence.service != nil {
+		f.ev.evidence = f.evidence
+	}
 	return truth(f.onset.Met(), f.ev.unknownOf(f.open()))
 }
 

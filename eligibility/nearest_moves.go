@@ -18,6 +18,7 @@ type move struct {
 	step    Step
 	key     string // of the fact with its value
 	slot    string // of the fact: no set of moves has two values of one
+	of      fact   // that is stated
 	changes []change
 }
 
@@ -101,134 +102,16 @@ func (f *finder) stated(n node) []move {
 		if strings.HasPrefix(pointer, "/vacancy") {
 			continue // it is not the applicant's to state
 		}
-		for _, value := range f.values(n, missing, pointer) {
+		for _, value := range f.domain(n.c, missing, pointer).tried() {
 			w := *f.w
 			w.ev = n.now
 			step := Step{Kind: StateFact, Value: value, Text: w.Text("step.state", "fact", w.fact(missing))}
-			moves = append(moves, f.move(step, pointer, pointer, value))
+			m := f.move(step, pointer, pointer, value)
+			m.of = missing
+			moves = append(moves, m)
 		}
 	}
 	return moves
-}
-
-// values are what a missing fact may be, the more likely to help first.
-func (f *finder) values(n node, missing fact, pointer string) []any {
-	v := f.start.post.vacancy
-	a, _, _ := missing.parts()
-	name := pointer[strings.LastIndexByte(pointer, '/')+1:]
-	switch {
-	case a == inRelevanceOfQualifications || a == inRelevanceOfEmployments || a == inJudgements:
-		return []any{true, false}
-	case pointer == "/missions":
-		return []any{[]any{map[string]any{"id": v.Mission, "threat": []any{quiet()}}}}
-	}
-	switch name {
-	case "attested", "nominated", "international":
-		return []any{true, false}
-	case "awarded", "from", "to", "date", "issued", "expires", "deploymentStarts", "retires":
-		return f.days(n, pointer)
-	case "eqf", "equivalentEqf":
-		return []any{8, 6, 4, 1}
-	case "cycle":
-		return []any{"third", "first", "short"}
-	case "studyYears":
-		return []any{6, 1}
-	case "fields":
-		fields := []any{[]any{"0011"}}
-		for _, asked := range v.Education.Fields {
-			fields = append([]any{[]any{string(asked)}}, fields...)
-		}
-		return fields
-	case "domains", "levels":
-		return []any{f.askedOf(name), []any{}}
-	case "regime":
-		return texts2any(v.Regimes)
-	case "citizenships":
-		return []any{[]any{"FR"}, []any{"US"}}
-	case "code":
-		var codes []any
-		for _, asked := range v.Credentials {
-			codes = append(codes, texts2any(asked.Codes)...)
-		}
-		return codes
-	case "level":
-		return []any{"C2", "A1"}
-	case "threat":
-		return []any{[]any{quiet()}}
-	}
-	return nil
-}
-
-// quiet is a level of threat that bars nobody, from long ago.
-func quiet() any { return map[string]any{"from": "1900-01-01", "level": string(Low)} }
-
-func texts2any[S ~string](list []S) []any {
-	var out []any
-	for _, s := range list {
-		out = append(out, string(s))
-	}
-	return out
-}
-
-// askedOf returns every domain, or level of responsibility, that the vacancy
-// asks for.
-func (f *finder) askedOf(name string) []any {
-	asked := &f.start.post.vacancy.Experience
-	var all []string
-	if name == "domains" {
-		all = append(all, asked.Domains...)
-	}
-	for _, p := range asked.OfWhich {
-		if name == "domains" {
-			all = append(all, p.Domains...)
-		} else {
-			all = append(all, p.Levels...)
-		}
-	}
-	slices.Sort(all)
-	return texts2any(slices.Compact(all))
-}
-
-// days are the first and the last day that an imprecise date may be; of one that
-// is not stated, a day long ago and the reference day.
-func (f *finder) days(n node, pointer string) []any {
-	text, err := jsonv2.Marshal(n.c, jsonv2.Deterministic(true))
-	if err != nil {
-		return nil
-	}
-	var doc any
-	if json.Unmarshal(text, &doc) != nil {
-		return nil
-	}
-	first, last := f.day.Subtract(experience.MustParsePeriod("P30Y")), f.day
-	if pointer == "/application/deploymentStarts" { // which nobody can have before the posts are given
-		first = f.day.Later(f.start.post.vacancy.Closes)
-		last = first.Add(experience.MustParsePeriod("P1Y"))
-	}
-	if s, ok := get(doc, strings.Split(pointer, "/")[1:]).(string); ok {
-		if d, err := experience.ParseDate(s); err == nil && d != experience.UnknownDate() {
-			first, last = d.First(), d.Last()
-		}
-	}
-	return []any{first.String(), last.String()}
-}
-
-func get(doc any, path []string) any {
-	for _, name := range path {
-		switch d := doc.(type) {
-		case map[string]any:
-			doc = d[name]
-		case []any:
-			i, err := strconv.Atoi(name)
-			if err != nil || i >= len(d) {
-				return nil
-			}
-			doc = d[i]
-		default:
-			return nil
-		}
-	}
-	return doc
 }
 
 // attested are records of which it is stated that they are not attested.

@@ -197,7 +197,7 @@ func (r *rule) isDeadline() bool {
 	var look func(piece)
 	look = func(p piece) {
 		if p.expr.Kind() == ast.SelectKind {
-			of, field := (piece{p.program, p.expr.AsSelect().Operand()}).name(), p.expr.AsSelect().FieldName()
+			of, field := p.part(p.expr.AsSelect().Operand()).name(), p.expr.AsSelect().FieldName()
 			closes = closes || of == "vacancy" && field == "closes"
 			only = only && (of == "vacancy" && field == "closes" || of == "application" && field == "date")
 			return

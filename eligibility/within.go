@@ -14,9 +14,13 @@ import (
 type piece struct {
 	program *program // of which it is a part
 	expr    ast.Expr
+	names   interpreter.Activation // that the comprehensions around it bind; nil where there are none
 }
 
-func (p *program) whole() piece { return piece{p, p.ast.NativeRep().Expr()} }
+func (p *program) whole() piece { return piece{program: p, expr: p.ast.NativeRep().Expr()} }
+
+// part returns a part of the piece.
+func (p piece) part(e ast.Expr) piece { return piece{p.program, e, p.names} }
 
 // name returns the name that a part refers to, "" where it is none.
 func (p piece) name() string {
@@ -34,10 +38,10 @@ func (p piece) call() (function string, args []piece) {
 	}
 	c := p.expr.AsCall()
 	if c.IsMemberFunction() {
-		args = append(args, piece{p.program, c.Target()})
+		args = append(args, p.part(c.Target()))
 	}
 	for _, a := range c.Args() {
-		args = append(args, piece{p.program, a})
+		args = append(args, p.part(a))
 	}
 	return c.FunctionName(), args
 }
@@ -55,20 +59,28 @@ func (ev *evaluation) within(p piece) (ref.Val, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, _, err := made.Eval(ev)
+	v, _, err := made.Eval(ev.around(p))
 	if err != nil {
 		return nil, &RuleError{p.program.path, err}
 	}
 	return v, nil
 }
 
-// bound is the evaluation with one more name.
-func (ev *evaluation) bound(name string, v ref.Val) (interpreter.Activation, error) {
+// around returns the names that stand around a part.
+func (ev *evaluation) around(p piece) interpreter.Activation {
+	if p.names != nil {
+		return p.names
+	}
+	return ev
+}
+
+// bound returns the names around a part with one more.
+func (ev *evaluation) bound(p piece, name string, v ref.Val) (interpreter.Activation, error) {
 	inner, err := interpreter.NewActivation(map[string]any{name: v})
 	if err != nil {
 		return nil, fmt.Errorf("internal error: %w", err)
 	}
-	return interpreter.NewHierarchicalActivation(ev, inner), nil
+	return interpreter.NewHierarchicalActivation(ev.around(p), inner), nil
 }
 
 // about runs a function while the name of an each stands for the element of a

@@ -177,21 +177,30 @@ func (w *wording) judgementTitle(path string) string {
 	return cmp.Or(find(w.ev.post.rules, nil), find(w.ev.post.desirable, nil))
 }
 
+// either names several things of which one is enough.
+func (w *wording) either(all []messages.Phrase) messages.Phrase {
+	joined := all[0]
+	for i, one := range all[1:] {
+		key := "list.next"
+		if i+2 == len(all) {
+			key = "list.choice"
+		}
+		joined = messages.Say(key, "before", joined, "item", one)
+	}
+	return joined
+}
+
 // element returns the title of an element that a rule is repeated for.
 func (w *wording) element(element any) string {
 	if codes, ok := element.(*object[RequiredCredential]); ok && codes.value.Codes == nil {
 		return w.Term(codes.value.Kind)
 	}
 	choice := func(codes []string) messages.Phrase {
-		joined := messages.Say("amount.exactly", "period", w.Term(codes[0]))
-		for i, code := range codes[1:] {
-			key := "list.next"
-			if i+2 == len(codes) {
-				key = "list.choice"
-			}
-			joined = messages.Say(key, "before", joined, "item", w.Term(code))
+		var words []messages.Phrase
+		for _, code := range codes {
+			words = append(words, messages.Say("amount.exactly", "period", w.Term(code)))
 		}
-		return joined
+		return w.either(words)
 	}
 	part := func(key string, codes []string) messages.Phrase {
 		if codes == nil {

@@ -141,6 +141,9 @@ func (w *words) meaning(id, option string) string {
 func (w *words) ways() (heading string, ways [][]string) {
 	a := w.Assessment
 	if len(a.Ways) == 0 {
+		if a.NoWay == eligibility.NoWayFound {
+			return w.Text("ways.notFound"), nil
+		}
 		return w.Text("ways.none"), nil
 	}
 	heading = w.Text("ways.title")
@@ -149,24 +152,12 @@ func (w *words) ways() (heading string, ways [][]string) {
 		for _, s := range way.Steps {
 			says = append(says, s.Text)
 		}
-		switch {
-		case !way.On.IsValid():
+		if way.Text == "" {
 			heading = w.Text("ways.notTried")
-		case way.AfterClosing && states(way):
-			says = append(says, w.Text("ways.afterClosingIf", "day", way.On))
-		case states(way):
-			says = append(says, w.Text("ways.if", "day", way.On))
-		case way.AfterClosing:
-			says = append(says, w.Text("ways.afterClosing", "day", way.On))
-		default:
-			says = append(says, w.Text("ways.on", "day", way.On))
+		} else {
+			says = append(says, way.Text)
 		}
 		ways = append(ways, says)
 	}
 	return heading, ways
-}
-
-// states reports whether a way hangs on what is stated.
-func states(way eligibility.Way) bool {
-	return slices.ContainsFunc(way.Steps, func(s eligibility.Step) bool { return s.Kind == eligibility.StateFact })
 }
