@@ -126,7 +126,11 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, o *assessOption
 		}
 	}
 	if a.Verdict == Undetermined {
-		a.Missing = ev.pointers(ev.missing())
+		missing := ev.missing()
+		a.Missing = ev.pointers(missing)
+		if w != nil {
+			a.MissingInWords = w.missing(missing)
+		}
 	}
 	if without != nil {
 		return a, nil

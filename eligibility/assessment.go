@@ -74,6 +74,9 @@ type Assessment struct {
 	// Missing names, by JSON Pointers into the case, the facts that could
 	// still change the verdict.
 	Missing []string `json:"missing,omitzero"`
+	// MissingInWords says, by their pointers, what those facts are in the language
+	// of the reasons.
+	MissingInWords map[string]string `json:"-"`
 	// Policy says which version of the policy a [Catalogue] chose and why.
 	// Without explanations it is stated where several are loaded, the case names
 	// one, or none was certainly in force.

@@ -148,6 +148,15 @@ func (w *wording) fact(f fact) messages.Phrase {
 	return messages.Say("fact.Vacancy.other")
 }
 
+// missing returns the words for missing facts, by their pointers.
+func (w *wording) missing(facts []fact) map[string]string {
+	said := make(map[string]string)
+	for _, f := range w.ev.eachOf(facts) {
+		said[w.ev.pointer(f)] = w.Text("amount.exactly", "period", w.fact(f))
+	}
+	return said
+}
+
 // judgementTitle returns what a judgement is about: the titles of the rule that
 // asks for it and of those around it, or the title of the variable; where there
 // is none, the question.

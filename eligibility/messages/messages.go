@@ -259,13 +259,32 @@ func (l *Language) appendList(b []byte, items List, form string) []byte {
 	return append(b, joined...)
 }
 
-// Date returns the words for a day.
+// Date returns the words for a day, or for the days that an imprecise one stands
+// for.
 func (l *Language) Date(d experience.Date) string { return string(l.appendDate(nil, d)) }
 
 func (l *Language) appendDate(b []byte, d experience.Date) []byte {
-	if !d.IsExact() {
-		return append(b, d.Interval()...)
+	unknown := experience.UnknownDate()
+	begins, ends := d.First() != unknown.First(), d.Last() != unknown.Last()
+	switch stated := d.String(); {
+	case d.IsExact():
+		return l.appendDay(b, d)
+	case !d.IsValid() || !begins && !ends:
+		return l.append(b, "date.unknown", "", nil)
+	case !begins:
+		return l.append(b, "date.by", "", []any{"last", d.Last()})
+	case !ends:
+		return l.append(b, "date.since", "", []any{"first", d.First()})
+	case len(stated) == len("2014"):
+		return append(b, stated...)
+	case len(stated) == len("2014-05"):
+		y, m, _ := d.First().Civil()
+		return l.append(b, "date.ofMonth", "", []any{"iso", stated, "month", Say("date.month." + strconv.Itoa(m)), "year", y})
 	}
+	return l.append(b, "date.between", "", []any{"first", d.First(), "last", d.Last()})
+}
+
+func (l *Language) appendDay(b []byte, d experience.Date) []byte {
 	y, m, day := d.Civil()
 	for _, piece := range l.texts["date.day"][plural.Other] {
 		b = append(b, piece.before...)

@@ -212,7 +212,10 @@ func TestPluralsAndDays(t *testing.T) {
 	for _, c := range []struct{ day, en, fr string }{
 		{"2026-03-01", "2026-03-01", "1er mars 2026"},
 		{"2025-08-31", "2025-08-31", "31 août 2025"},
-		{"2025-11", "2025-11-01/2025-11-30", "2025-11-01/2025-11-30"},
+		{"2025-11", "2025-11", "novembre 2025"},
+		{"2025", "2025", "2025"},
+		{"2025-03-05/2025-06", "between 2025-03-05 and 2025-06-30", "entre le 5 mars 2025 et le 30 juin 2025"},
+		{"unknown", "not known", "date non connue"},
 	} {
 		d := experience.MustParseDate(c.day)
 		require.Equal(t, c.en, en.Date(d))

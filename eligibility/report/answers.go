@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
@@ -15,14 +16,13 @@ import (
 // turn.
 func (w *words) timeline(t *eligibility.Timeline) []string {
 	says := []string{w.Text("timeline.never")}
-	if len(t.Eligible) > 0 {
+	switch {
+	case len(t.Eligible) > 0:
 		says[0] = w.Text("timeline.eligible", "days", w.intervals(t.Eligible))
+	case w.uncertain(t):
+		says[0] = w.Text("timeline.neverCertain")
 	}
-	if len(t.IfOpen) > 0 {
-		says = append(says, w.Text("timeline.ifOpen", "days", w.intervals(t.IfOpen)))
-	} else {
-		says = append(says, w.Text("timeline.neverIfOpen"))
-	}
+	says = append(says, w.ifOpen(t))
 	if len(t.LastMet) > 0 {
 		var rules messages.List
 		for _, path := range t.LastMet {
@@ -36,12 +36,44 @@ func (w *words) timeline(t *eligibility.Timeline) []string {
 	return append(says, w.Text("timeline.tried", "from", t.From, "to", t.To))
 }
 
+// ifOpen says when an application would be eligible, were a vacancy like this
+// one open.
+func (w *words) ifOpen(t *eligibility.Timeline) string {
+	switch {
+	case len(t.IfOpen) > 0:
+		return w.Text("timeline.ifOpen", "days", w.intervals(t.IfOpen))
+	case w.uncertain(t):
+		return w.Text("timeline.neverCertainIfOpen")
+	}
+	return w.Text("timeline.neverIfOpen")
+}
+
+// uncertain reports whether a rule is not known to be met on some day, so that
+// no day being eligible for certain does not say that none is.
+func (w *words) uncertain(t *eligibility.Timeline) bool {
+	for _, f := range w.Assessment.All() {
+		if f.Status == eligibility.NotDetermined {
+			return true
+		}
+	}
+	return slices.ContainsFunc(t.Turns, func(turn eligibility.Turn) bool { return turn.Status == eligibility.NotDetermined })
+}
+
+// intervals says from when to when; days before the first and after the last
+// that are known have no date.
 func (w *words) intervals(intervals []eligibility.Interval) messages.List {
 	var list messages.List
 	for _, i := range intervals {
-		if i.From == i.To {
+		switch {
+		case i.From == i.To:
 			list = append(list, messages.Say("day.on", "day", i.From))
-		} else {
+		case beginsUnknown(i.From) && endsUnknown(i.To):
+			list = append(list, messages.Say("timeline.always"))
+		case beginsUnknown(i.From):
+			list = append(list, messages.Say("timeline.until", "to", i.To))
+		case endsUnknown(i.To):
+			list = append(list, messages.Say("timeline.since", "from", i.From))
+		default:
 			list = append(list, messages.Say("timeline.between", "from", i.From, "to", i.To))
 		}
 	}
@@ -92,12 +124,15 @@ func (w *words) turn(t eligibility.Turn) string {
 }
 
 // titleOf returns the titles of the rules on a path: the title of a rule within
-// a group says little without that of the group.
+// a group says little without that of the group. An element says enough without
+// the title of the rule that is repeated for it.
 func (w *words) titleOf(path string) string {
 	ids := strings.Split(path, "/")
 	var titles []string
 	for i := range ids {
-		if f, ok := w.Assessment.Finding(ids[:i+1]...); ok {
+		f, ok := w.Assessment.Finding(ids[:i+1]...)
+		repeated := i+1 < len(ids) && isNumber(ids[i+1])
+		if ok && !repeated {
 			titles = append(titles, cmp.Or(f.Title, f.ID))
 		}
 	}
@@ -105,6 +140,11 @@ func (w *words) titleOf(path string) string {
 		return path
 	}
 	return strings.Join(titles, " – ")
+}
+
+func isNumber(id string) bool {
+	_, err := strconv.Atoi(id)
+	return err == nil
 }
 
 // readings says in sentences what other readings would decide.
@@ -116,24 +156,25 @@ func (w *words) readings(s *eligibility.Sensitivity) []string {
 	for _, f := range s.Flips {
 		var chosen, rules messages.List
 		for _, id := range slices.Sorted(maps.Keys(f.Readings)) {
-			chosen = append(chosen, messages.Say("readings.chosen", "reading", id, "option", f.Readings[id], "means", w.meaning(id, f.Readings[id])))
+			chosen = append(chosen, w.chosen(id, f.Readings[id]))
 		}
 		for _, id := range f.Rules {
 			rules = append(rules, w.titleOf(id))
 		}
 		verdict := w.Text("verdict." + string(f.Verdict))
-		says = append(says, w.Text("readings.flip", "verdict", verdict, "readings", chosen, "rules", rules))
+		says = append(says, capital(w.Text("readings.flip", "verdict", verdict, "readings", chosen, "rules", rules)))
 	}
 	return says
 }
 
-func (w *words) meaning(id, option string) string {
+// chosen says an option of a reading in words.
+func (w *words) chosen(id, option string) messages.Phrase {
 	for _, r := range w.Post.Policy().Readings() {
 		if r.ID == id {
-			return w.option(r, option)
+			return messages.Say("readings.chosen", "about", w.about(r), "means", w.option(r, option))
 		}
 	}
-	return option
+	return messages.Say("readings.chosen", "about", id, "means", option)
 }
 
 // ways says what would make the application eligible: a heading, and of each

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
@@ -11,123 +12,89 @@ import (
 
 // The measures of a drawing, in its own units; it is shown as wide as the page.
 const (
-	figureWidth = 800
-	gutter      = 200 // left of the days, for names
-	rightMargin = 14
-	rowHeight   = 24
-	barHeight   = 14
-	lineHeight  = 15 // of the names of days above the rows
-	axisHeight  = 20
-	maxRows     = 40 // of a figure, so that it fits on a sheet of paper
-	maxFigures  = 8  // of a kind; the table has the rest
+	figureWidth   = 800
+	gutter        = 230 // left of the days, for names
+	rightMargin   = 14
+	barHeight     = 14
+	lineHeight    = 15 // of names and of the marked days above the rows
+	headingHeight = 26
+	axisHeight    = 20
+	pageHeight    = 640 // of the rows of a figure, so that it fits on a sheet of paper with a heading
+	maxFigures    = 8   // the tables have the rest
 )
+
+// length is a number in the units of a drawing.
+type length float64
+
+func (l length) String() string { return strings.TrimSuffix(fmt.Sprintf("%.1f", l), ".0") }
 
 // figure is a drawing of rows over the same days.
 type figure struct {
 	ID, Title, About           string
-	Height, Top, Bottom, YearY string // of the whole, of the rows and of the years
+	Height, Top, Bottom, YearY length // of the whole, of the rows and of the years
 	Ticks                      []tick
 	Days                       []markedDay
 	Rows                       []row
 }
 
+// tick is where a year begins, or a quarter of one, which is not named.
 type tick struct {
-	X    string
-	Year int
+	X    length
+	Year string
+	Date experience.Date
 }
 
-// markedDay is a line through all rows with a name above them.
-type markedDay struct {
-	X, LineY, LabelX, LabelY, Anchor, Text, Date, Class string
-}
-
+// row is a heading, or a record or a rule with its days.
 type row struct {
-	LabelY      string
-	Label, Full string
-	Bars        []bar
-	Points      []point
+	Heading string
+	Labels  []label // the lines of its name
+	Full    string
+	Bars    []bar
+	Points  []point
+	Notes   []label // instead of days
+	below   bool    // something is drawn below the bars
+}
+
+type label struct {
+	X, Y length
+	Text string
 }
 
 // bar is a stretch of days.
 type bar struct {
-	X, Y, Width, Height string
+	X, Y, Width, Height length
 	Class, About        string
-	From, To            string // the days that it stands for
+	From, To            experience.Date // the days that it stands for
 }
+
+type point struct {
+	X, Y  length
+	About string
+	Date  experience.Date
+}
+
+// Where something is drawn in its row, of which the bars are in the middle.
+const (
+	onRow    = 0
+	aroundIt = -4               // the window of a limit
+	belowIt  = barHeight/2 + 11 // the days on which a rule is not met
+)
 
 // add puts days into a row as far as they are on the drawing; those that are
-// not are left out.
-func (r *row) add(d days, from, to experience.Date, top, height float64, class, about string) {
+// not are left out. Days that follow those before, drawn alike, prolong them.
+func (r *row) add(d days, from, to experience.Date, top, height length, class, about string) {
 	from, to = from.Later(d.from), to.Earlier(d.to)
-	if from.NotAfter(to) == experience.True {
-		r.Bars = append(r.Bars, d.bar(from, to, top, height, class, about))
+	if from.NotAfter(to) != experience.True {
+		return
 	}
-}
-
-type point struct{ X, Y, About, Date string }
-
-// days is the interval that is drawn.
-type days struct{ from, to experience.Date }
-
-func units(x float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0") }
-
-// x is where a day begins.
-func (d days) x(day experience.Date) float64 {
-	const width = figureWidth - gutter - rightMargin
-	n := experience.DaysBetween(d.from, day)
-	all := experience.DaysBetween(d.from, d.to) + 1
-	return gutter + float64(min(max(n, 0), all))*width/float64(all)
-}
-
-var nextDay = experience.MustParsePeriod("P1D")
-
-// bar draws the days of an interval as far as they are on the drawing.
-func (d days) bar(from, to experience.Date, top, height float64, class, about string) bar {
-	left, right := d.x(from), d.x(to.Add(nextDay))
-	return bar{
-		X: units(left), Width: units(max(right-left, 2)), Y: units(top), Height: units(height),
-		Class: class, About: about, From: from.String(), To: to.String(),
-	}
-}
-
-// drawn returns the days to draw: those of the history, of the reference day and
-// of the closing date, with a margin.
-func (w *words) drawn() days {
-	var d days
-	see := func(dates ...experience.Date) {
-		for _, date := range dates {
-			if date.IsValid() && date.First() != experience.UnknownDate().First() {
-				d.from = d.from.Earlier(date.First())
-			}
-			if date.IsValid() && date.Last() != experience.UnknownDate().Last() {
-				d.to = d.to.Later(date.Last())
-			}
+	if n := len(r.Bars); n > 0 {
+		last := &r.Bars[n-1]
+		if last.Class == class && last.About == about && last.Y == top && last.Height == height && last.To.Add(nextDay) == from {
+			*last = d.bar(last.From, to, top, height, class, about)
+			return
 		}
 	}
-	c := &w.Case.Candidate
-	for _, q := range c.Qualifications {
-		see(q.Awarded)
-	}
-	for _, r := range c.Ranks {
-		see(r.Awarded)
-	}
-	for _, e := range c.Employments {
-		see(e.From, e.To)
-	}
-	for _, k := range c.Contracts {
-		see(k.From, k.To)
-	}
-	see(w.Assessment.AsOf, w.Post.Vacancy().Closes, w.Case.Application.DeploymentStarts, w.Post.Vacancy().Starts.Date)
-	if !d.from.IsValid() || !d.to.IsValid() {
-		return days{}
-	}
-	margin := experience.MustParsePeriod("P6M")
-	d.from, d.to = d.from.Subtract(margin), d.to.Add(margin)
-	// A slip of the pen in a year must not squeeze a life into a line.
-	if earliest := d.to.Subtract(experience.MustParsePeriod("P80Y")); d.from.Before(earliest) == experience.True {
-		d.from = earliest
-	}
-	return d
+	r.Bars = append(r.Bars, d.bar(from, to, top, height, class, about))
 }
 
 // figures draws the history, and what the rules counted of it.
@@ -136,25 +103,90 @@ func (w *words) figures() []figure {
 	if !d.from.IsValid() {
 		return nil
 	}
-	var out []figure
-	add := func(id, title string, rows []row) {
-		all := (len(rows) + maxRows - 1) / maxRows
-		for n := range min(all, maxFigures) {
-			some := rows[n*maxRows : min(n*maxRows+maxRows, len(rows))]
-			f := w.figure(d, some)
-			f.ID, f.Title = fmt.Sprintf("%s%d", id, n+1), title
-			if all > 1 {
-				f.Title = fmt.Sprintf("%s (%d/%d)", title, n+1, all)
+	var figures [][]row
+	used := length(0)
+	for _, s := range []struct {
+		title string
+		rows  []row
+	}{
+		{w.Text("page.awards"), w.awards(d)},
+		{w.Text("page.employments"), w.employments(d)},
+		{w.Text("page.contracts"), w.contracts(d)},
+		{w.Text("page.measures"), w.measures(d)},
+		{w.Text("page.timeline"), w.open(d)},
+	} {
+		heading := row{Heading: s.title}
+		whole := heading.height()
+		for _, r := range s.rows {
+			whole += r.height()
+		}
+		for i, r := range s.rows {
+			needed := heading.height() + r.height()
+			if i == 0 && whole <= pageHeight {
+				needed = whole // what fits stays together
 			}
-			f.About = w.Text("page.about", "n", len(some), "from", d.from, "to", d.to)
-			out = append(out, f)
+			isNew := figures == nil || used+needed > pageHeight
+			if isNew {
+				figures, used = append(figures, nil), 0
+				if i > 0 {
+					heading.Heading = w.Text("page.continued", "title", s.title)
+				}
+			}
+			at := &figures[len(figures)-1]
+			if isNew || i == 0 {
+				*at = append(*at, heading)
+				used += heading.height()
+			}
+			*at = append(*at, r)
+			used += r.height()
 		}
 	}
-	add("awards", w.Text("page.awards"), w.awards(d))
-	add("employments", w.Text("page.employments"), w.employments(d))
-	add("contracts", w.Text("page.contracts"), w.contracts(d))
-	add("measures", w.Text("page.measures"), w.measures(d))
+	return w.framed(d, figures)
+}
+
+// framed makes figures of rows, of which there are not too many.
+func (w *words) framed(d days, all [][]row) []figure {
+	var out []figure
+	left := 0
+	for n, rows := range all {
+		if n >= maxFigures {
+			left += len(rows)
+			continue
+		}
+		f := w.figure(d, rows)
+		f.ID = fmt.Sprintf("history%d", n+1)
+		f.Title = w.Text("page.strip", "from", year(d.from), "to", year(d.to))
+		if len(all) > 1 {
+			f.Title = fmt.Sprintf("%s (%d/%d)", f.Title, n+1, len(all))
+		}
+		f.About = w.Text("page.about", "n", len(rows)-headings(rows))
+		out = append(out, f)
+	}
+	if left > 0 {
+		out[len(out)-1].About += " " + w.Text("page.rest", "n", left)
+	}
 	return out
+}
+
+func headings(rows []row) int {
+	n := 0
+	for _, r := range rows {
+		if r.Heading != "" {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *row) height() length {
+	if r.Heading != "" {
+		return headingHeight
+	}
+	height := max(length(len(r.Labels)), 1)*lineHeight + 9
+	if r.below {
+		height = max(height, barHeight+28)
+	}
+	return height
 }
 
 // figure puts rows below the days that matter and above the years.
@@ -163,100 +195,62 @@ func (w *words) figure(d days, rows []row) figure {
 	for _, m := range w.markedDays(d) {
 		x := d.x(m.date)
 		anchor, at := "start", x+4
-		if d.isLate(m.date) {
+		if d.isLate(m) {
 			anchor, at = "end", x-4
 		}
+		n := length(len(f.Days))
 		f.Days = append(f.Days, markedDay{
-			X: units(x), LineY: units(float64(len(f.Days))*lineHeight + 4), LabelX: units(at), LabelY: units(float64(len(f.Days)+1) * lineHeight), Anchor: anchor,
-			Text: m.text, Date: m.date.String(), Class: m.class,
+			X: x, LineY: n*lineHeight + 4, LabelX: at, LabelY: (n + 1) * lineHeight, Anchor: anchor,
+			Text: m.text, Date: m.date, Class: m.class,
 		})
 	}
-	top := float64(len(f.Days))*lineHeight + 8
+	y := length(len(f.Days))*lineHeight + 8
+	f.Top = y
 	for i := range rows {
-		rows[i].shift(top + float64(i)*rowHeight)
+		height := rows[i].height()
+		rows[i].place(y, height)
+		y += height
 	}
-	bottom := top + float64(len(rows))*rowHeight
-	f.Top, f.Bottom, f.YearY, f.Height = units(top-2), units(bottom), units(bottom+14), units(bottom+axisHeight)
-	first, _, _ := d.from.Civil()
-	last, _, _ := d.to.Civil()
-	step := 1
-	if last-first > 14 {
-		step = 5 * (1 + (last-first)/75)
-	}
-	for year := first + 1; year <= last; year++ {
-		if year%step == 0 {
-			f.Ticks = append(f.Ticks, tick{units(d.x(experience.MustParseDate(fmt.Sprintf("%04d-01-01", year)))), year})
-		}
-	}
+	f.Bottom, f.YearY, f.Height = y+2, y+16, y+2+axisHeight
+	f.Ticks = d.ticks()
 	return f
 }
 
-// shift moves a row, drawn at the top, to its place.
-func (r *row) shift(top float64) {
-	r.LabelY = units(top + barHeight)
-	move := func(y *string) {
-		var at float64
-		_, _ = fmt.Sscanf(*y, "%g", &at)
-		*y = units(at + top)
+// place moves a row, drawn around zero, to where it belongs.
+func (r *row) place(top, height length) {
+	if r.Heading != "" {
+		r.Labels = []label{{0, top + headingHeight - 8, r.Heading}}
+		return
+	}
+	middle := top + height/2
+	first := middle - length(len(r.Labels))*lineHeight/2 + 11
+	for i := range r.Labels {
+		r.Labels[i].Y = first + length(i)*lineHeight
 	}
 	for i := range r.Bars {
-		move(&r.Bars[i].Y)
+		r.Bars[i].Y += middle - barHeight/2
 	}
 	for i := range r.Points {
-		move(&r.Points[i].Y)
+		r.Points[i].Y += middle
 	}
-}
-
-type namedDay struct {
-	date        experience.Date
-	text, class string
-}
-
-// isLate reports whether a day is so far to the right that its name stands to
-// the left of it.
-func (d days) isLate(day experience.Date) bool {
-	return d.x(day) > gutter+(figureWidth-gutter)*0.55
-}
-
-// markedDays are the days that a decision turns on, in an order in which no line
-// crosses the name of another one: a line runs down from its name.
-func (w *words) markedDays(d days) []namedDay {
-	var out []namedDay
-	add := func(day experience.Date, key, class string) {
-		drawn := day.IsExact() && d.from.NotAfter(day) == experience.True && day.NotAfter(d.to) == experience.True
-		if drawn && !slices.ContainsFunc(out, func(o namedDay) bool { return o.date == day }) {
-			out = append(out, namedDay{day, w.Text(key, "day", day), class})
-		}
+	for i := range r.Notes {
+		r.Notes[i].Y = middle + 4
 	}
-	v := w.Post.Vacancy()
-	start := w.Case.Application.DeploymentStarts
-	if !start.IsValid() {
-		start = v.Starts.Date
-	}
-	add(v.Closes, "page.closes", "closes")
-	add(w.Case.Application.Date, "page.applied", "applied")
-	add(start, "page.starts", "starts")
-	slices.SortFunc(out, func(a, b namedDay) int {
-		switch late, other := d.isLate(a.date), d.isLate(b.date); {
-		case late != other:
-			return map[bool]int{true: -1, false: 1}[late]
-		case late:
-			return experience.DaysBetween(a.date, b.date)
-		}
-		return experience.DaysBetween(b.date, a.date)
-	})
-	return out
 }
 
 func (w *words) awards(d days) []row {
 	var rows []row
 	add := func(id, title string, awarded experience.Date) {
-		r := head(id, title, w.awarded(awarded))
+		r := head(id, title, w.stated(awarded))
 		switch {
+		case !awarded.IsValid():
+			r.note(d, w.Text("page.notStated"))
+		case !d.shows(awarded, awarded):
+			r.note(d, w.Date(awarded))
 		case awarded.IsExact():
-			r.Points = []point{{X: units(d.x(awarded)), Y: units(barHeight/2 + 2), About: r.Full, Date: awarded.String()}}
-		case awarded.IsValid():
-			r.Bars = []bar{d.bar(awarded.First(), awarded.Last(), 2, barHeight, "perhaps", r.Full)}
+			r.Points = []point{{X: d.x(awarded), About: r.Full, Date: awarded}}
+		default:
+			r.add(d, awarded.First(), awarded.Last(), onRow, barHeight, "perhaps", r.Full)
 		}
 		rows = append(rows, r)
 	}
@@ -270,16 +264,14 @@ func (w *words) awards(d days) []row {
 	return rows
 }
 
-func (w *words) awarded(d experience.Date) string {
-	if !d.IsValid() {
-		return w.Text("page.notStated")
-	}
-	return d.String()
+// note says in words what cannot be drawn.
+func (r *row) note(d days, text string) {
+	r.Notes = append(r.Notes, label{X: d.x(d.from) + 4, Text: text})
 }
 
 // lasting draws a record from its beginning to its end: what goes on to the end
 // of the drawing, and days that are not certain as such.
-func (w *words) lasting(d days, from, to experience.Date, about string) []bar {
+func (w *words) lasting(r *row, d days, from, to experience.Date, class string) {
 	if !from.IsValid() {
 		from = experience.UnknownDate()
 	}
@@ -287,14 +279,17 @@ func (w *words) lasting(d days, from, to experience.Date, about string) []bar {
 	if !to.IsValid() {
 		last = d.to
 	}
-	bars := []bar{d.bar(from.First().Later(d.from), last.Last().Earlier(d.to), 2, barHeight, "span", about)}
+	if !d.shows(from, last) {
+		r.note(d, w.period(from, to))
+		return
+	}
+	r.add(d, from.First(), last.Last(), onRow, barHeight, class, r.Full)
 	if !from.IsExact() {
-		bars = append(bars, d.bar(from.First().Later(d.from), from.Last().Earlier(last.Last()), 2, barHeight, "perhaps", about))
+		r.add(d, from.First(), from.Last().Earlier(last.Last()), onRow, barHeight, "perhaps", r.Full)
 	}
 	if to.IsValid() && !to.IsExact() {
-		bars = append(bars, d.bar(to.First().Later(from.First()), to.Last().Earlier(d.to), 2, barHeight, "perhaps", about))
+		r.add(d, to.First().Later(from.First()), to.Last(), onRow, barHeight, "perhaps", r.Full)
 	}
-	return bars
 }
 
 func (w *words) employments(d days) []row {
@@ -302,9 +297,8 @@ func (w *words) employments(d days) []row {
 	measures := w.measured("employments")
 	for i, e := range w.Case.Candidate.Employments {
 		at := pointer("employments", i)
-		about := period(w, e.From, e.To) + ". " + w.counted(at)
-		r := head(e.ID, e.Title, about)
-		r.Bars = w.lasting(d, e.From, e.To, r.Full)
+		r := head(e.ID, e.Title, w.period(e.From, e.To)+". "+w.counted(at))
+		w.lasting(&r, d, e.From, e.To, "span")
 		share := 1.0
 		if e.Fraction.IsValid() {
 			share = e.Fraction.Float64()
@@ -332,25 +326,15 @@ func classOf(s eligibility.Stretch) string {
 // part-time work as high as its share.
 func (w *words) counts(r *row, d days, l *eligibility.Ledger, at string, share float64) {
 	for _, s := range l.Stretches {
-		if !slices.Contains(s.By, at) {
-			continue
+		if class := classOf(s); class != "" && slices.Contains(s.By, at) {
+			height := barHeight * length(min(share, 1))
+			r.add(d, s.From, s.To, barHeight-height, height, class, w.fate(s))
 		}
-		class := classOf(s)
-		if class == "" {
-			continue
-		}
-		height := barHeight * min(share, 1)
-		r.add(d, s.From, s.To, 2+barHeight-height, height, class, w.fate(s))
 	}
 }
 
-func period(w *words, from, to experience.Date) string {
-	start, end := w.Text("page.notStated"), w.Text("page.ongoing")
-	if from.IsValid() {
-		start = from.String()
-	}
-	if to.IsValid() {
-		end = to.String()
-	}
-	return start + " – " + end
+// year writes a year of a date.
+func year(d experience.Date) string {
+	y, _, _ := d.Civil()
+	return strconv.Itoa(y)
 }

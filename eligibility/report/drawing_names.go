@@ -6,16 +6,72 @@ import (
 	"unicode/utf8"
 )
 
-// head makes a row with its name.
+// linesOfName and linesOfRule are how many lines a name has beside its days.
+const (
+	linesOfName = 2
+	linesOfRule = 4
+)
+
+// head makes a row of a record with its name.
 func head(id, title, about string) row {
-	label := fitted(printable(title), gutter-10)
-	if id = printable(id); id != "" && title == "" {
-		label = fitted(id, gutter-10)
-	} else if id != "" {
-		id = fitted(id, gutter/2)
-		label = fitted(printable(title), gutter-10-textWidth(" ("+id+")")) + " (" + id + ")"
+	id, title = printable(id), printable(title)
+	r := row{Full: strings.TrimSpace(title+" "+id) + ". " + printable(about)}
+	switch {
+	case title == "":
+		r.named(id, "", linesOfName)
+	case id == "":
+		r.named(title, "", linesOfName)
+	default:
+		r.named(title, "("+fitted(id, gutter/2)+")", linesOfName)
 	}
-	return row{Label: label, Full: printable(strings.TrimSpace(title + " " + id + ". " + about))}
+	return r
+}
+
+// named puts a name beside a row, in lines: where they are too many, the last one
+// is cut, though not what must stand at its end.
+func (r *row) named(name, end string, most int) {
+	const room = gutter - 10
+	if end != "" {
+		end = " " + end
+	}
+	lines := broken(name, room)
+	last := min(len(lines), most) - 1
+	switch {
+	case len(lines) > most:
+		lines[last] = fitted(lines[last]+" "+lines[most], room-textWidth(end)) + end
+	case textWidth(lines[last]+end) <= room:
+		lines[last] += end
+	case len(lines) < most:
+		lines, last = append(lines, strings.TrimSpace(end)), last+1
+	default:
+		lines[last] = fitted(lines[last], room-textWidth(end)) + end
+	}
+	for _, l := range lines[:last+1] {
+		r.Labels = append(r.Labels, label{Text: l})
+	}
+}
+
+// broken breaks a name at its spaces into lines of a width; a word that is wider
+// is broken too.
+func broken(name string, room float64) []string {
+	lines := []string{""}
+	for _, word := range strings.FieldsFunc(name, func(r rune) bool { return r == ' ' }) {
+		line := &lines[len(lines)-1]
+		if with := strings.TrimPrefix(*line+" "+word, " "); textWidth(with) <= room {
+			*line = with
+			continue
+		}
+		if *line != "" {
+			lines = append(lines, "")
+		}
+		for textWidth(word) > room {
+			part := strings.TrimSuffix(fitted(word, room), "…")
+			lines[len(lines)-1] = part
+			lines, word = append(lines, ""), word[len(part):]
+		}
+		lines[len(lines)-1] = word
+	}
+	return lines
 }
 
 func textWidth(s string) float64 {
@@ -26,9 +82,11 @@ func textWidth(s string) float64 {
 	return width
 }
 
+// ellipsis is how wide the sign for what is cut may be.
+const ellipsis = 12
+
 // fitted cuts a name to a width.
 func fitted(name string, most float64) string {
-	const ellipsis = 12
 	used, cut := 0.0, 0
 	for i, r := range name {
 		if used += letterWidth(r); used <= most-ellipsis {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/experience"
@@ -11,49 +12,67 @@ import (
 // missions.
 func (w *words) contracts(d days) []row {
 	var rows []row
-	var missions []string
-	for _, k := range w.Case.Candidate.Contracts {
-		about := period(w, k.From, k.To) + ", " + k.Mission + ", " + w.Text("regime."+string(k.Regime))
+	for i, k := range w.Case.Candidate.Contracts {
+		about := w.period(k.From, k.To) + ", " + k.Mission + ", " + w.Text("regime."+string(k.Regime)) + ". " + w.counted(pointer("contracts", i))
 		r := head(k.ID, k.Mission, about)
-		r.Bars = w.lasting(d, k.From, k.To, r.Full)
-		r.Bars[0].Class = "contract " + string(k.Regime)
+		w.lasting(&r, d, k.From, k.To, "contract "+string(k.Regime))
 		rows = append(rows, r)
-		if !slices.Contains(missions, k.Mission) {
-			missions = append(missions, k.Mission)
-		}
 	}
-	if target := w.Post.Vacancy().Mission; len(rows) > 0 && target != "" && !slices.Contains(missions, target) {
-		missions = append(missions, target)
-	}
-	for _, m := range w.Case.Missions {
-		if slices.Contains(missions, m.ID) {
-			rows = append(rows, w.threats(d, m))
-		}
+	for _, m := range w.missions() {
+		rows = append(rows, w.threats(d, m))
 	}
 	return rows
 }
 
+// missions are those of the contracts and that of the vacancy, where there is a
+// contract at all.
+func (w *words) missions() []eligibility.Mission {
+	var ids []string
+	for _, k := range w.Case.Candidate.Contracts {
+		ids = append(ids, k.Mission)
+	}
+	if len(ids) > 0 {
+		ids = append(ids, w.Post.Vacancy().Mission)
+	}
+	var missions []eligibility.Mission
+	for _, m := range w.Case.Missions {
+		if slices.Contains(ids, m.ID) {
+			missions = append(missions, m)
+		}
+	}
+	return missions
+}
+
+// threatsOf returns the levels of threat of a mission in their order.
+func threatsOf(m eligibility.Mission) []eligibility.Threat {
+	entries := slices.Clone(m.Threat)
+	slices.SortStableFunc(entries, func(a, b eligibility.Threat) int {
+		switch {
+		case a.From.Before(b.From) == experience.True:
+			return -1
+		case b.From.Before(a.From) == experience.True:
+			return 1
+		}
+		return 0
+	})
+	return entries
+}
+
 // threats draws the levels of threat of a mission, each until the next one.
 func (w *words) threats(d days, m eligibility.Mission) row {
-	r := head("", w.Text("page.threat", "mission", m.ID), "")
-	entries := slices.Clone(m.Threat)
-	slices.SortFunc(entries, func(a, b eligibility.Threat) int {
-		if a.From.Before(b.From) == experience.True {
-			return -1
-		}
-		return 1
-	})
+	r := head("", w.Text("page.threat", "mission", m.ID), w.threatsInWords(m))
+	entries := threatsOf(m)
+	if len(entries) == 0 {
+		r.note(d, w.Text("page.notStated"))
+	}
 	for i, e := range entries {
 		to := d.to
 		if i+1 < len(entries) {
 			to = entries[i+1].From.First().Subtract(nextDay)
 		}
-		if to.Before(d.from) == experience.True || d.to.Before(e.From.First()) == experience.True {
-			continue
+		if e.From.IsValid() && to.IsValid() {
+			r.add(d, e.From.First(), to, onRow, barHeight, "threat-"+string(e.Level), w.Text("threat."+string(e.Level)))
 		}
-		level := w.Text("threat." + string(e.Level))
-		r.Bars = append(r.Bars, d.bar(e.From.First().Later(d.from), to.Earlier(d.to), 2, barHeight, "threat-"+string(e.Level), level))
-		r.Full += " " + e.From.String() + ": " + level + "."
 	}
 	return r
 }
@@ -66,61 +85,89 @@ func (w *words) measures(d days) []row {
 		if f.Ledger == nil || len(f.Ledger.Stretches) == 0 {
 			continue
 		}
-		r := head("", f.Title, w.titleOf(path)+", "+w.ledgerTotal(f.Ledger)+".")
+		var r row
+		r.named(strings.ReplaceAll(printable(w.titleOf(path)), " – ", "\u00a0– "), "", linesOfRule)
+		r.Full = printable(w.titleOf(path) + ": " + w.measureInWords(path, f))
 		for _, s := range f.Ledger.Stretches {
-			class := classOf(s)
-			if class == "" {
-				continue
+			if class := classOf(s); class != "" {
+				height := barHeight * length(min(max(s.Weight.Float64(), s.AtMost.Float64()), 1))
+				r.add(d, s.From, s.To, barHeight-height, height, class, w.fate(s))
 			}
-			share := max(s.Weight.Float64(), s.AtMost.Float64())
-			height := barHeight * min(share, 1)
-			r.add(d, s.From, s.To, 2+barHeight-height, height, class, w.fate(s))
 		}
-		if first, last, ok := window(f.Ledger, f.Limit); ok {
-			about := w.Text("page.window", "period", f.Limit, "from", first, "to", last)
-			r.add(d, first, last, 0, rowHeight-5, "window", about)
-			r.Full += " " + about
+		if r.Bars == nil {
+			r.note(d, w.Text("page.nothingCounted"))
 		}
-		for _, i := range w.unmet(path) {
-			about := w.Text("page.unmet", "from", i.From, "to", i.To)
-			r.add(d, i.From, i.To, rowHeight-7, 5, "unmet", about)
-			r.Full += " " + about
+		if l, ok := window(f.Ledger, f.Limit); ok {
+			r.add(d, l.from, l.to, aroundIt, barHeight-2*aroundIt, "window", w.limit(l, f.Limit))
+			r.below = true
+		}
+		for _, i := range w.unmet(path, f) {
+			r.add(d, i.From, i.To, belowIt, 6, "unmet", w.Text("page.unmet", "days", w.intervals([]eligibility.Interval{i})))
+			r.below = true
 		}
 		rows = append(rows, r)
 	}
 	return rows
 }
 
-// window returns the days from the first that is counted to the one on which
-// what is counted reaches a limit, or to the last that is counted.
-func window(l *eligibility.Ledger, limit experience.Period) (first, last experience.Date, ok bool) {
-	if !limit.IsValid() {
-		return first, last, false
+// open draws the days on which an application would be eligible, were a vacancy
+// like this one open.
+func (w *words) open(d days) []row {
+	t := w.Assessment.Timeline
+	if t == nil {
+		return nil
 	}
+	var r row
+	r.named(w.Text("page.eligible"), "", linesOfRule)
+	r.Full = w.ifOpen(t)
+	for _, i := range t.IfOpen {
+		r.add(d, i.From, i.To, onRow, barHeight, "eligible", w.Text("page.open", "days", w.intervals([]eligibility.Interval{i})))
+	}
+	switch {
+	case r.Bars != nil:
+	case w.uncertain(t):
+		r.note(d, w.Text("page.neverCertain"))
+	default:
+		r.note(d, w.Text("page.never"))
+	}
+	return []row{r}
+}
+
+// window is the days from the first that is counted to the one on which what is
+// counted reaches a limit, or to the last that is counted.
+type limited struct {
+	days
+	reached bool
+}
+
+// window returns the days of a limit, and whether there is one and anything is
+// counted.
+func window(l *eligibility.Ledger, limit experience.Period) (limited, bool) {
 	convention, err := experience.ParseConvention(l.Convention)
-	if err != nil {
-		return first, last, false
+	if err != nil || !limit.IsValid() {
+		return limited{}, false
 	}
+	var lim limited
 	var counted []experience.Record
 	for _, s := range l.Stretches {
 		if s.Counted() {
-			first, last = first.Earlier(s.From), s.To
+			lim.from, lim.to = lim.from.Earlier(s.From), s.To
 			span := experience.Span{From: s.From, To: s.To}
 			counted = append(counted, experience.Record{Span: span, Fraction: s.Weight, Counts: experience.True})
 		}
 	}
 	counting := experience.Counting{Convention: convention, Overlap: experience.CountEach}
-	if reached := counting.Reach(counted, limit).Onset.On(); reached.IsExact() {
-		last = reached
+	if on := counting.Reach(counted, limit).Onset.On(); on.IsExact() {
+		lim.to, lim.reached = on, true
 	}
-	return first, last, first.IsValid()
+	return lim, lim.from.IsValid()
 }
 
 // unmet are the days of the timeline on which a rule with a limit, once it was
 // met, is not.
-func (w *words) unmet(path string) []eligibility.Interval {
+func (w *words) unmet(path string, f eligibility.Finding) []eligibility.Interval {
 	t := w.Assessment.Timeline
-	if t == nil {
+	if t == nil || !f.Limit.IsValid() {
 		return nil
 	}
 	var out []eligibility.Interval
@@ -141,20 +188,50 @@ func (w *words) unmet(path string) []eligibility.Interval {
 	return out
 }
 
-// legend says what the ways of drawing stand for.
-func (w *words) legend() []legendEntry {
+// unmetUntil are the days after which rules with a limit are met again, and from
+// which the application would be eligible.
+func (w *words) unmetUntil() []experience.Date {
+	t := w.Assessment.Timeline
+	if t == nil {
+		return nil
+	}
+	until := []experience.Date{t.EligibleFrom}
+	for path, f := range w.Assessment.All() {
+		for _, i := range w.unmet(path, f) {
+			if i.To != t.To {
+				until = append(until, i.To)
+			}
+		}
+	}
+	return until
+}
+
+type legendEntry struct{ Class, Text string }
+
+// legend says what the ways of drawing stand for that figures hold.
+func (w *words) legend(figures []figure) []legendEntry {
+	drawn := map[string]bool{}
+	for _, f := range figures {
+		for _, r := range f.Rows {
+			for _, b := range r.Bars {
+				drawn[b.Class] = true
+			}
+		}
+	}
 	entries := []legendEntry{
 		{"counted", w.Text("page.legendCounted")},
 		{"span", w.Text("page.legendSpan")},
 		{"perhaps", w.Text("page.legendPerhaps")},
+		{"contract contracted", w.Text("page.legendContracted")},
+		{"contract seconded", w.Text("page.legendSeconded")},
+		{"contract local", w.Text("page.legendLocal")},
 	}
-	if len(w.Case.Candidate.Contracts) > 0 {
-		entries = append(entries,
-			legendEntry{"contract contracted", w.Text("page.legendContracted")},
-			legendEntry{"contract seconded", w.Text("page.legendSeconded")},
-			legendEntry{"threat-high", w.Text("page.legendThreat")},
-			legendEntry{"window", w.Text("page.legendWindow")},
-			legendEntry{"unmet", w.Text("page.legendUnmet")})
+	for _, level := range []eligibility.ThreatLevel{eligibility.Low, eligibility.Moderate, eligibility.Significant, eligibility.High, eligibility.Critical} {
+		entries = append(entries, legendEntry{"threat-" + string(level), w.Text("page.legendThreat", "level", w.Text("threat."+string(level)))})
 	}
-	return entries
+	entries = append(entries,
+		legendEntry{"window", w.Text("page.legendWindow")},
+		legendEntry{"unmet", w.Text("page.legendUnmet")},
+		legendEntry{"eligible", w.Text("page.legendEligible")})
+	return slices.DeleteFunc(entries, func(e legendEntry) bool { return !drawn[e.Class] })
 }

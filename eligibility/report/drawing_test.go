@@ -21,21 +21,21 @@ func TestWindowEndsWhereTheLimitIsReached(t *testing.T) {
 		return &eligibility.Ledger{Convention: "calendar", Stretches: stretches}
 	}
 	for _, c := range []struct {
-		ledger *eligibility.Ledger
-		last   string
+		ledger  *eligibility.Ledger
+		last    string
+		reached bool
 	}{
-		{ledger(counted("2019-01-01", "2025-06-30", "78")), "2024-12-31"},
-		{ledger(counted("2019-01-01", "2019-12-31", "12"), gap, counted("2020-07-01", "2025-12-31", "66")), "2025-06-30"},
-		{ledger(counted("2019-01-01", "2019-12-31", "12")), "2019-12-31"},
+		{ledger(counted("2019-01-01", "2025-06-30", "78")), "2024-12-31", true},
+		{ledger(counted("2019-01-01", "2019-12-31", "12"), gap, counted("2020-07-01", "2025-12-31", "66")), "2025-06-30", true},
+		{ledger(counted("2019-01-01", "2019-12-31", "12")), "2019-12-31", false},
 	} {
-		first, last, ok := window(c.ledger, experience.MustParsePeriod("P6Y"))
+		l, ok := window(c.ledger, experience.MustParsePeriod("P6Y"))
 		require.True(t, ok)
-		require.Equal(t, "2019-01-01", first.String())
-		require.Equal(t, c.last, last.String())
+		require.Equal(t, limited{days{day("2019-01-01"), day(c.last)}, c.reached}, l)
 	}
-	_, _, ok := window(ledger(gap), experience.MustParsePeriod("P6Y"))
+	_, ok := window(ledger(gap), experience.MustParsePeriod("P6Y"))
 	require.False(t, ok, "nothing is counted")
-	_, _, ok = window(ledger(counted("2019-01-01", "2019-12-31", "12")), experience.Period{})
+	_, ok = window(ledger(counted("2019-01-01", "2019-12-31", "12")), experience.Period{})
 	require.False(t, ok, "there is no limit")
 }
 
@@ -48,5 +48,5 @@ func TestDaysOutsideTheDrawingAreLeftOut(t *testing.T) {
 	require.Empty(t, r.Bars)
 	r.add(d, day("2020-12-31"), day("2021-06-30"), 0, 1, "unmet", "")
 	require.Len(t, r.Bars, 1)
-	require.Equal(t, "2020-12-31", r.Bars[0].To)
+	require.Equal(t, "2020-12-31", r.Bars[0].To.String())
 }

@@ -10,46 +10,94 @@ import (
 	"github.com/qualify-rules/qualify/experience"
 )
 
-// historyRow says in words what the drawing shows of a record.
+// historyRow says in words what the drawing shows of a record or a rule.
 type historyRow struct{ Kind, Name, From, To, About string }
 
 func (w *words) history() []historyRow {
 	c := &w.Case.Candidate
 	var rows []historyRow
-	add := func(kind, id, title string, from experience.Date, to, about string) {
-		day := w.Text("page.notStated")
-		if from.IsValid() {
-			day = from.String()
-		}
-		rows = append(rows, historyRow{kind, named(id, title), day, to, printable(about)})
-	}
-	end := func(to experience.Date) string {
-		if to.IsValid() {
-			return to.String()
-		}
-		return w.Text("page.ongoing")
+	add := func(kind, name, from, to, about string) {
+		rows = append(rows, historyRow{capital(kind), name, from, to, printable(about)})
 	}
 	for _, q := range c.Qualifications {
-		add(w.Text("page.qualification"), q.ID, q.Title, q.Awarded, "", "")
+		add(w.Text("page.qualification"), named(q.ID, q.Title), w.stated(q.Awarded), "", "")
 	}
 	for _, r := range c.Ranks {
-		add(w.Text("page.rank"), r.ID, cmp.Or(r.Title, r.Code), r.Awarded, "", "")
+		add(w.Text("page.rank"), named(r.ID, cmp.Or(r.Title, r.Code)), w.stated(r.Awarded), "", "")
 	}
 	for i, e := range c.Employments {
-		add(w.Text("page.employment"), e.ID, e.Title, e.From, end(e.To), w.counted(pointer("employments", i)))
+		add(w.Text("page.employment"), named(e.ID, e.Title), w.stated(e.From), w.end(e.To), w.counted(pointer("employments", i)))
 	}
 	for i, k := range c.Contracts {
-		about := strings.TrimSpace(k.Mission + ", " + w.Text("regime."+string(k.Regime)) + ". " + w.counted(pointer("contracts", i)))
-		add(w.Text("page.contract"), k.ID, k.Post, k.From, end(k.To), about)
+		about := k.Mission + ", " + w.Text("regime."+string(k.Regime)) + ". " + w.counted(pointer("contracts", i))
+		add(w.Text("page.contract"), named(k.ID, k.Post), w.stated(k.From), w.end(k.To), about)
 	}
 	for _, k := range c.Credentials {
 		to := ""
 		if k.Expires.IsValid() {
-			to = k.Expires.String()
+			to = w.Date(k.Expires)
 		}
-		add(w.Text("page.credential"), k.ID, strings.TrimSpace(w.Term(k.Kind)+" "+k.Code), k.Issued, to, "")
+		add(w.Text("page.credential"), named(k.ID, strings.TrimSpace(w.Term(k.Kind)+" "+w.Term(k.Code))), w.stated(k.Issued), to, "")
+	}
+	for _, m := range w.missions() {
+		add(w.Text("page.mission"), printable(m.ID), "", "", w.threatsInWords(m))
+	}
+	for path, f := range w.Assessment.All() {
+		if f.Ledger != nil && len(f.Ledger.Stretches) > 0 {
+			add(w.Text("page.rule"), printable(w.titleOf(path)), "", "", w.measureInWords(path, f))
+		}
 	}
 	return rows
+}
+
+// stated writes a day from which a record is.
+func (w *words) stated(d experience.Date) string {
+	if !d.IsValid() {
+		return w.Text("page.notStated")
+	}
+	return w.Date(d)
+}
+
+// end writes the day until which a record is.
+func (w *words) end(d experience.Date) string {
+	if !d.IsValid() {
+		return w.Text("page.ongoing")
+	}
+	return w.Date(d)
+}
+
+func (w *words) period(from, to experience.Date) string { return w.stated(from) + " – " + w.end(to) }
+
+// threatsInWords says from when a mission has had which level of threat.
+func (w *words) threatsInWords(m eligibility.Mission) string {
+	var says []string
+	for _, e := range threatsOf(m) {
+		says = append(says, w.Text("page.threatFrom", "day", w.stated(e.From), "level", w.Text("threat."+string(e.Level))))
+	}
+	if says == nil {
+		return w.Text("page.notStated")
+	}
+	return strings.Join(says, " ")
+}
+
+// measureInWords says what a rule counted, and what its limit does.
+func (w *words) measureInWords(path string, f eligibility.Finding) string {
+	says := []string{capital(w.ledgerTotal(f.Ledger)) + "."}
+	if l, ok := window(f.Ledger, f.Limit); ok {
+		says = append(says, w.limit(l, f.Limit))
+	}
+	for _, i := range w.unmet(path, f) {
+		says = append(says, w.Text("page.unmet", "days", w.intervals([]eligibility.Interval{i})))
+	}
+	return strings.Join(says, " ")
+}
+
+// limit says when a limit is reached.
+func (w *words) limit(l limited, limit experience.Period) string {
+	if l.reached {
+		return w.Text("page.limitReached", "period", limit, "from", l.from, "to", l.to)
+	}
+	return w.Text("page.limitNotReached", "period", limit, "from", l.from, "to", l.to)
 }
 
 func pointer(list string, i int) string { return fmt.Sprintf("/candidate/%s/%d", list, i) }

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"html/template"
 	"io"
+	"regexp"
 	"slices"
 	"sync"
 	"unicode"
@@ -17,8 +18,16 @@ import (
 var pageFiles embed.FS
 
 var page = sync.OnceValues(func() (*template.Template, error) {
-	return template.New("page.html").ParseFS(pageFiles, "page.html")
+	return template.New("page.html").Funcs(template.FuncMap{"unbroken": unbroken, "views": views}).ParseFS(pageFiles, "page.html")
 })
+
+// isoDay finds days, which a browser may break at their hyphens.
+var isoDay = regexp.MustCompile(`\b\d{4}-\d{2}(-\d{2})?\b`)
+
+// unbroken keeps days in a text on one line.
+func unbroken(text string) template.HTML {
+	return template.HTML(isoDay.ReplaceAllString(template.HTMLEscapeString(printable(text)), `<span class="date">$0</span>`)) // escaped
+}
 
 // HTML writes an assessment as one page that needs nothing else: with a drawing
 // of the person's history, which the tables say in words too. What was counted
@@ -50,7 +59,9 @@ type pageView struct {
 	Notes     []string
 	Verdict   string
 	Severity  string // the verdict as the class of its badge
+	Mark      string
 	From      string
+	Why       []findingView
 	Figures   []figure
 	Legend    []legendEntry
 	History   []historyRow
@@ -65,8 +76,6 @@ type pageView struct {
 	Say       map[string]string // headings
 }
 
-type legendEntry struct{ Class, Text string }
-
 // findingView is a finding with those below it.
 type findingView struct {
 	Status, Word, Mark, Name, Day, Reason string
@@ -76,7 +85,15 @@ type findingView struct {
 	Findings                              []findingView
 }
 
-type ledgerRow struct{ From, To, Fate, Months, Records string }
+// listed is findings with the headings of their tables.
+type listed struct {
+	Findings []findingView
+	Say      map[string]string
+}
+
+func views(f []findingView, say map[string]string) listed { return listed{f, say} }
+
+type ledgerRow struct{ From, To, Fate, Months, Records, Class string }
 
 // marks stand beside the words of a status, for those who see no colour.
 var marks = map[eligibility.Status]string{
@@ -89,17 +106,21 @@ func (w *words) page(style template.CSS) pageView {
 		Language: w.Code(), Style: style,
 		Title:   printable(a.Vacancy + " – " + a.Candidate),
 		Vacancy: printable(a.Vacancy + " – " + w.title()),
-		Heading: printable(w.heading()), Notes: w.notes(),
-		Verdict: capital(w.verdict()), Severity: string(a.Verdict), From: w.eligibleFrom(),
-		Figures: w.figures(), Legend: w.legend(), History: w.history(), Findings: w.findings(a.Findings, nil),
-		Missing: a.Missing, Pins: w.pins(),
+		Heading: printable(capital(w.heading())), Notes: w.notes(),
+		Verdict: capital(w.verdict()), Severity: string(a.Verdict), Mark: verdictMarks[a.Verdict], From: w.eligibleFrom(),
+		Figures: w.figures(), History: w.history(), Findings: w.findings(a.Findings, nil),
+		Missing: w.missing(), Pins: w.pins(),
 		Say: map[string]string{
 			"history": w.Text("page.history"), "rules": w.Text("page.rules"), "answers": w.Text("page.answers"),
 			"kind": w.Text("page.kind"), "name": w.Text("page.name"), "from": w.Text("page.from"), "to": w.Text("page.to"),
 			"about": w.Text("page.details"), "drawn": w.Text("page.drawn"), "empty": w.Text("page.empty"),
 			"missing": w.Text("report.missing"), "toBring": w.Text("pending.title"), "desirable": w.Text("desirable.title"),
+			"why": w.Text("page.why"), "whyEligible": w.Text("page.whyEligible"), "legend": w.Text("page.legend"),
+			"fate": w.Text("page.fate"), "months": w.Text("page.months"), "records": w.Text("page.records"),
 		},
 	}
+	p.Legend = w.legend(p.Figures)
+	p.Why = w.reasons(w.why(a.Findings))
 	if a.Timeline != nil {
 		p.Answers = append(p.Answers, w.timeline(a.Timeline))
 	}
@@ -128,6 +149,20 @@ func (w *words) page(style template.CSS) pageView {
 	return p
 }
 
+// reasons shows findings by their names and reasons alone.
+func (w *words) reasons(findings []eligibility.Finding) []findingView {
+	var out []findingView
+	for _, f := range findings {
+		out = append(out, findingView{Name: printable(w.name(f)), Reason: printable(f.Reason), Findings: w.reasons(f.Findings)})
+	}
+	return out
+}
+
+// verdictMarks stand beside the verdict.
+var verdictMarks = map[eligibility.Verdict]string{
+	eligibility.Eligible: "✓", eligibility.Ineligible: "✗", eligibility.Undetermined: "?",
+}
+
 // findings shows a citation where it is not that of the finding above.
 func (w *words) findings(findings []eligibility.Finding, above []string) []findingView {
 	var out []findingView
@@ -136,7 +171,7 @@ func (w *words) findings(findings []eligibility.Finding, above []string) []findi
 			Status: string(f.Status), Word: w.status(f.Status), Mark: marks[f.Status],
 			Name: printable(w.name(f)), Day: w.findingDay(f), Findings: w.findings(f.Findings, f.Cite),
 		}
-		if !slices.Equal(f.Cite, above) {
+		if !slices.Equal(f.Cite, above) && f.Status != eligibility.NotApplicable {
 			v.Cite = f.Cite
 		}
 		if needsReason(f) {
@@ -146,9 +181,10 @@ func (w *words) findings(findings []eligibility.Finding, above []string) []findi
 			v.Findings = nil
 		}
 		if f.Ledger != nil {
-			v.LedgerTotal = w.ledgerTotal(f.Ledger)
+			v.LedgerTotal = capital(w.ledgerTotal(f.Ledger))
 			for _, s := range f.Ledger.Stretches {
-				row := ledgerRow{From: s.From.String(), To: s.To.String(), Fate: w.fate(s), Records: printable(w.ids(s.By))}
+				row := ledgerRow{Fate: capital(w.fate(s)), Records: printable(w.ids(s.By)), Class: classOf(s)}
+				row.From, row.To = w.bounds(s)
 				if s.Counted() {
 					row.Months = mixed(s.Months)
 				}

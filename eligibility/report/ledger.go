@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,13 +33,24 @@ func (w *words) share(s eligibility.Stretch) string {
 
 // ledgerTotal says what the stretches of a ledger amount to.
 func (w *words) ledgerTotal(l *eligibility.Ledger) string {
-	if l.MonthsAtMost == "" {
-		return w.Text("ledger.total", "months", mixed(l.Months))
+	open := slices.ContainsFunc(l.Stretches, func(s eligibility.Stretch) bool {
+		return s.AtMost.IsValid() && (beginsUnknown(s.From) || endsUnknown(s.To))
+	})
+	months, n := mixed(l.Months), plurality(l.Months)
+	switch {
+	case l.MonthsAtMost == "":
+		return w.Text("ledger.total", "n", n, "months", months)
+	case open && l.Months == "0":
+		return w.Text("ledger.totalNotKnown")
+	case open:
+		return w.Text("ledger.totalAtLeast", "n", n, "months", months)
+	case l.Months == "0":
+		return w.Text("ledger.totalUpTo", "n", plurality(l.MonthsAtMost), "most", mixed(l.MonthsAtMost))
 	}
-	return w.Text("ledger.totalAtMost", "months", mixed(l.Months), "most", mixed(l.MonthsAtMost))
+	return w.Text("ledger.totalAtMost", "months", months, "most", mixed(l.MonthsAtMost))
 }
 
-// mixed writes a fraction as people do: 47 6/31 for 1463/31.
+// mixed writes a fraction as people do: 47 + 6/31 for 1463/31.
 func mixed(fraction string) string {
 	above, below, ok := strings.Cut(fraction, "/")
 	if !ok {
@@ -49,7 +61,28 @@ func mixed(fraction string) string {
 	if n < d || d == 0 {
 		return fraction
 	}
-	return strconv.FormatInt(n/d, 10) + " " + strconv.FormatInt(n%d, 10) + "/" + below
+	return strconv.FormatInt(n/d, 10) + " + " + strconv.FormatInt(n%d, 10) + "/" + below
+}
+
+// plurality is a number whose plural is that of a fraction.
+func plurality(fraction string) int {
+	if fraction == "1" {
+		return 1
+	}
+	return 2
+}
+
+// bounds writes the days of a stretch; of one that has no known beginning or
+// end, that.
+func (w *words) bounds(s eligibility.Stretch) (from, to string) {
+	from, to = w.Date(s.From), w.Date(s.To)
+	if beginsUnknown(s.From) {
+		from = w.Text("ledger.beginningNotKnown")
+	}
+	if endsUnknown(s.To) {
+		to = w.Text("ledger.endNotKnown")
+	}
+	return from, to
 }
 
 // ids returns the ids of records by their pointers.
@@ -83,20 +116,29 @@ func place(pointer string) (list string, number int) {
 
 // ledger writes a ledger below its finding.
 func (p *printer) ledger(l *eligibility.Ledger, indent int) {
+	var rows [][3]string // of each stretch its days and its months
+	var widths [3]int
 	for _, s := range l.Stretches {
-		months := ""
+		var r [3]string
+		r[0], r[1] = p.bounds(s)
 		if s.Counted() {
-			months = p.Text("ledger.months", "months", mixed(s.Months))
+			r[2] = p.Text("ledger.months", "n", plurality(s.Months), "months", mixed(s.Months))
 		}
-		left := s.From.String() + "  " + s.To.String() + "  "
-		room := columns - indent - displayWidth(left)
-		lines := wrap(p.fate(s), room-18)
-		p.line(strings.Repeat(" ", indent), left, padded(lines[0], room-18), "  ", months)
+		for i := range r {
+			widths[i] = max(widths[i], displayWidth(r[i]))
+		}
+		rows = append(rows, r)
+	}
+	for i, s := range l.Stretches {
+		days := padded(rows[i][0], widths[0]) + "  " + padded(rows[i][1], widths[1]) + "  "
+		room := columns - indent - displayWidth(days) - widths[2] - 2
+		lines := wrap(p.fate(s), room)
+		p.line(strings.Repeat(" ", indent), days, padded(lines[0], room), "  ", rows[i][2])
 		for _, l := range lines[1:] {
-			p.line(strings.Repeat(" ", indent+len(left)), l)
+			p.line(strings.Repeat(" ", indent+displayWidth(days)), l)
 		}
 		if ids := p.ids(s.By); ids != "" {
-			p.wrapped(ids, indent+len(left)+2)
+			p.wrapped(ids, indent+displayWidth(days)+2)
 		}
 	}
 	p.wrapped(p.ledgerTotal(l), indent)

@@ -4,6 +4,7 @@ package report
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/qualify-rules/qualify/eligibility"
@@ -63,12 +64,8 @@ func (w *words) heading() string {
 	if !a.AsOf.IsValid() {
 		return w.Text("report.candidateNoDay", "candidate", a.Candidate)
 	}
-	return w.Text("report.candidate", "candidate", a.Candidate, "day", w.day(a.AsOf))
+	return w.Text("report.candidate", "candidate", a.Candidate, "day", a.AsOf)
 }
-
-// day writes an exact day as the language does in a sentence, and another one
-// as an interval.
-func (w *words) day(d experience.Date) string { return w.Date(d) }
 
 // notes are sentences on how the assessment was made: its stage and the
 // readings that are not those of the policy.
@@ -79,10 +76,19 @@ func (w *words) notes() []string {
 	}
 	for _, r := range w.Post.Policy().Readings() {
 		if option, chosen := w.Assessment.Pins.Readings[r.ID]; chosen && option != r.Default {
-			notes = append(notes, w.Text("report.reading", "reading", r.ID, "option", option, "means", w.option(r, option)))
+			notes = append(notes, w.Text("report.reading", "about", w.about(r), "means", w.option(r, option)))
 		}
 	}
 	return notes
+}
+
+// about says what a reading is about.
+func (w *words) about(r eligibility.Reading) string {
+	said := ""
+	if w.translation != nil {
+		said = w.translation.Reading(w.Post.Policy(), r.ID).About
+	}
+	return cmp.Or(said, r.About)
 }
 
 // option says what an option takes a clause to say.
@@ -116,7 +122,7 @@ func (w *words) status(s eligibility.Status) string { return w.Text("status." + 
 
 // name returns what a finding is called.
 func (w *words) name(f eligibility.Finding) string {
-	name := cmp.Or(f.Title, f.ID)
+	name := capital(cmp.Or(f.Title, f.ID))
 	if f.AnyOf {
 		name = w.Text("report.oneOf", "title", name)
 	}
@@ -127,11 +133,55 @@ func (w *words) name(f eligibility.Finding) string {
 func (w *words) findingDay(f eligibility.Finding) string {
 	switch {
 	case f.On.IsValid():
-		return f.On.Interval()
+		return w.Date(f.On)
 	case f.ProjectedOn.IsValid():
-		return w.Text("report.from", "day", f.ProjectedOn.Interval())
+		return w.Text("report.from", "day", f.ProjectedOn)
 	}
 	return ""
+}
+
+// missing says which facts could still change the verdict; one that no rule
+// asked for is the closing date, by which a version of a policy is chosen.
+func (w *words) missing() []string {
+	var says []string
+	for _, pointer := range w.Assessment.Missing {
+		said := w.Assessment.MissingInWords[pointer]
+		if key := "fact.Vacancy." + strings.TrimPrefix(pointer, "/vacancy/"); said == "" && w.Has(key) {
+			said = w.Text(key)
+		}
+		says = append(says, capital(cmp.Or(said, pointer)))
+	}
+	return says
+}
+
+// why are the findings that decide: the rules that are not met, or that are not
+// known to be, and of a rule that asks for all of several, those of them.
+func (w *words) why(findings []eligibility.Finding) []eligibility.Finding {
+	status := map[eligibility.Verdict]eligibility.Status{
+		eligibility.Ineligible: eligibility.Unmet, eligibility.Undetermined: eligibility.NotDetermined,
+	}[w.Assessment.Verdict]
+	var decide []eligibility.Finding
+	for _, f := range findings {
+		if f.Status != status {
+			continue
+		}
+		var below []eligibility.Finding
+		if !f.AnyOf {
+			below = w.why(f.Findings)
+		}
+		// Those below say what is missing, and what a reason only names.
+		named := func(b eligibility.Finding) bool { return strings.Contains(f.Reason, b.Title) }
+		says := len(below) == 0 || status == eligibility.Unmet && !slices.ContainsFunc(below, named)
+		if !says || f.Reason == w.Text("reason.notFulfilled") {
+			f.Reason = ""
+		}
+		if f.Findings = below; f.Reason == "" && len(below) > 0 && isNumber(below[0].ID) {
+			decide = append(decide, below...) // the elements say enough
+			continue
+		}
+		decide = append(decide, f)
+	}
+	return decide
 }
 
 // pins name what the assessment depends on.
@@ -145,6 +195,9 @@ func needsReason(f eligibility.Finding) bool {
 	switch f.Status {
 	case eligibility.NotApplicable:
 		return false
+	case eligibility.NotDetermined:
+		// Else those below say what is missing.
+		return !slices.ContainsFunc(f.Findings, func(c eligibility.Finding) bool { return c.Status == eligibility.NotDetermined })
 	case eligibility.Met:
 		return (f.On.IsValid() || f.Limit.IsValid()) && len(f.Findings) == 0
 	}

@@ -83,8 +83,8 @@ func (p *printer) assessment() {
 	if len(a.Missing) > 0 {
 		p.line()
 		p.line(p.Text("report.missing"))
-		for _, m := range a.Missing {
-			p.line("  ", m)
+		for _, m := range p.missing() {
+			p.bullet(m)
 		}
 	}
 	p.toBring(a.ToBring)
@@ -150,8 +150,9 @@ func (p *printer) finding(f eligibility.Finding, depth int) {
 // entry writes a status, a title and a day beside it. A title that leaves no
 // room for the day goes on below.
 func (p *printer) entry(status, word, indent, title, day string) {
-	lines := wrap(title, columns-p.statusWidth-4-dayWidth-len(indent))
-	p.line(p.paint(status, padded(word, p.statusWidth)), "  ", padded(indent+lines[0], columns-p.statusWidth-4-dayWidth), "  ", day)
+	room := columns - p.statusWidth - 4 - max(dayWidth, displayWidth(day))
+	lines := wrap(title, room-len(indent))
+	p.line(p.paint(status, padded(word, p.statusWidth)), "  ", padded(indent+lines[0], room), "  ", day)
 	for _, l := range lines[1:] {
 		p.line(strings.Repeat(" ", p.statusWidth+2), indent, l)
 	}
