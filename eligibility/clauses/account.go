@@ -3,7 +3,9 @@ package clauses
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 
@@ -29,30 +31,37 @@ type Clause struct {
 	SHA256     string   `yaml:"sha256"`               // of the normalised text
 	Length     int      `yaml:"length"`               // of the normalised text, in bytes
 	Near       string   `yaml:"near"`                 // its fingerprint
+	Text       string   `yaml:"-"`                    // of one that is to be filled in; no account holds it
 }
 
 // Bound returns the paths that the clause is bound to.
 func (c *Clause) Bound() []string { return slices.Concat(c.Rules, c.Judgements) }
 
-// Load reads an account from YAML and checks its form: that every clause has a
-// locator, a paraphrase, its hashes, and is bound to something or to nothing for
-// a stated reason, not both. The name stands for the file in errors.
-func Load(name string, data []byte) (*Account, error) {
-	a := new(Account)
+// Load reads the accounts of the parts of a notice, each a document of the YAML,
+// and checks their form: that every clause has a locator, a paraphrase, its
+// hashes, and is bound to something or to nothing for a stated reason, not both.
+// The name stands for the file in errors.
+func Load(name string, data []byte) ([]*Account, error) {
+	var all []*Account
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	decoder.KnownFields(true)
-	if err := decoder.Decode(a); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	if a.Notice == "" || a.Policy == "" || len(a.Clauses) == 0 {
-		return nil, fmt.Errorf("%s: state the notice, the policy and the clauses", name)
-	}
-	for i := range a.Clauses {
-		if err := a.Clauses[i].check(); err != nil {
-			return nil, fmt.Errorf("%s: clause %d, %s: %w", name, i+1, a.Clauses[i].At, err)
+	for {
+		a := new(Account)
+		switch err := decoder.Decode(a); {
+		case errors.Is(err, io.EOF) && len(all) > 0:
+			return all, nil
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", name, err)
+		case a.Notice == "" || a.Policy == "" || len(a.Clauses) == 0:
+			return nil, fmt.Errorf("%s: state the notice, the policy and the clauses", name)
 		}
+		for i := range a.Clauses {
+			if err := a.Clauses[i].check(); err != nil {
+				return nil, fmt.Errorf("%s: clause %d, %s: %w", name, i+1, a.Clauses[i].At, err)
+			}
+		}
+		all = append(all, a)
 	}
-	return a, nil
 }
 
 func (c *Clause) check() error {
@@ -61,6 +70,8 @@ func (c *Clause) check() error {
 	switch {
 	case c.At == "" || c.Says == "":
 		return fmt.Errorf("state where it stands and what it says")
+	case strings.HasPrefix(c.At, open) || strings.HasPrefix(c.Says, open):
+		return fmt.Errorf("say where it stands and what it says in place of the question mark")
 	case err != nil || len(hash) != 32 || nearErr != nil || len(near) != places || c.Length <= 0:
 		return fmt.Errorf("its hash, length or fingerprint is not one: list the notice again")
 	case len(c.Bound()) == 0 && c.None == "":
@@ -71,16 +82,28 @@ func (c *Clause) check() error {
 	return nil
 }
 
-// List returns an account of a notice that is to be filled in: a clause for each
-// sentence, with its hashes, and nothing of its text.
+// open begins what is to be filled in.
+const open = "?"
+
+// List returns the clauses of a notice that are to be filled in, one for each
+// sentence.
 func List(text string) []Clause {
 	var clauses []Clause
-	for _, s := range Sentences(text) {
-		n := ""
-		for word := range strings.FieldsSeq(s) {
-			n += normaliseWord(word)
-		}
-		clauses = append(clauses, Clause{SHA256: Hash(n), Length: len(n), Near: Fingerprint(n)})
+	for _, sentence := range Sentences(text) {
+		clauses = append(clauses, listed(sentence))
 	}
 	return clauses
+}
+
+func listed(sentence string) Clause {
+	var h hashed
+	for word := range strings.FieldsSeq(sentence) {
+		h.add(word, false)
+	}
+	return clauseOf(sentence, h.String())
+}
+
+// clauseOf returns a clause that is to be filled in.
+func clauseOf(text, normalised string) Clause {
+	return Clause{At: open, Says: open, SHA256: Hash(normalised), Length: len(normalised), Near: Fingerprint(normalised), Text: text}
 }

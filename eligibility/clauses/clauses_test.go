@@ -2,6 +2,7 @@ package clauses_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,6 +39,10 @@ o Experience of night watches.
 
 • Fluent Breton. Knowledge of Cornish is an advantage.
 `
+
+func differences(list []clauses.Clause, text string) []clauses.Difference {
+	return clauses.Compare(list, text).Differences
+}
 
 // account is the account of the notice, bound to rules that do not matter here.
 func account() []clauses.Clause {
@@ -87,6 +92,20 @@ func TestNormalise(t *testing.T) {
 		{"‣ two years", "two years"},
 		{"⁃ two years", "two years"},
 		{"* two years", "two years"},
+		{"∙ two years", "two years"},
+		{"→ two years", "two years"},
+		{"» two years", "two years"},
+		{"\ufeff• two years", "two years"},
+		{"two\u2060 ye\u200ears", "two years"},
+		{"the `Master‛s’ «degree»", "the 'Master's' \"degree\""},
+		{"cafe\u0301", "café"},
+		{"2–3 years", "2-3 years"},
+		{"2 – 3 years", "2-3 years"},
+		{"Instruction 12-\n2018", "Instruction 12-2018"},
+		{"in 2018\n– two years", "in 2018 two years"},
+		{"a diploma\n\np. 3\n\nand", "a diploma and"},
+		{"a\n\n1 of 3\n\nb\n\n2 of 3\n\nc\n\n3 of 3\n\nd", "a b c d"},
+		{"a\n\n1\n\nb\n\n2\n\nc\n\n9\n\nd\n\n3\n\ne", "a b c 9 d e"},
 	} {
 		require.Equal(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
 	}
@@ -112,6 +131,10 @@ func TestNormalise(t *testing.T) {
 		{"№ 5", "5"},
 		{"EK 1 ✓", "EK 1"},
 		{"seconded ■ contracted □", "seconded □ contracted ■"},
+		{"2-3 years", "23 years"},
+		{"2 – 3 years", "23 years"},
+		{"Part time.\n\n4/5\n\nPaid.", "Part time. Paid."},
+		{"Vacancies:\n\n1\n\nand\n\n2\n\n", "Vacancies: and"},
 	} {
 		require.NotEqual(t, clauses.Normalise(tt.b), clauses.Normalise(tt.a), tt.a)
 	}
@@ -121,12 +144,12 @@ func TestNormalise(t *testing.T) {
 func TestReflow(t *testing.T) {
 	list := account()
 	words := strings.Fields(notice)
-	require.Empty(t, clauses.Compare(list, notice))
-	require.Empty(t, clauses.Compare(list, strings.Join(words, " ")))
-	require.Empty(t, clauses.Compare(list, strings.Join(words, "\n")))
-	require.Empty(t, clauses.Compare(list, strings.ReplaceAll(notice, "\n", "\r\n")))
-	require.Empty(t, clauses.Compare(list, strings.ReplaceAll(notice, "log-book", "log-\n   book")))
-	require.Empty(t, clauses.Compare(list, strings.ReplaceAll(notice, "•", "-")))
+	require.Empty(t, differences(list, notice))
+	require.Empty(t, differences(list, strings.Join(words, " ")))
+	require.Empty(t, differences(list, strings.Join(words, "\n")))
+	require.Empty(t, differences(list, strings.ReplaceAll(notice, "\n", "\r\n")))
+	require.Empty(t, differences(list, strings.ReplaceAll(notice, "log-book", "log-\n   book")))
+	require.Empty(t, differences(list, strings.ReplaceAll(notice, "•", "-")))
 	for width := 12; width < 80; width += 7 {
 		var b strings.Builder
 		column := 0
@@ -137,36 +160,8 @@ func TestReflow(t *testing.T) {
 			}
 			b.WriteString(w + " ")
 		}
-		require.Empty(t, clauses.Compare(list, b.String()), "%d columns", width)
+		require.Empty(t, differences(list, b.String()), "%d columns", width)
 	}
-}
-
-func TestPageHeaders(t *testing.T) {
-	list := account()
-	for _, headers := range [][2]string{
-		{"Harbour Office – Notice 7 – Page 1 of 3", "Harbour Office – Notice 7 – Page 2 of 3"},
-		{"Harbour Office 1/3", "Harbour Office 2/3"},
-		{"1\n\nHarbour Office", "2\n\nHarbour Office"},
-		{"- 1 -\n\nHarbour Office", "- 2 -\n\nHarbour Office"},
-		{"\fHarbour Office", "\fHarbour Office"},
-	} {
-		text := strings.Replace(notice, "what comes in", "what\n\n"+headers[0]+"\n\ncomes in", 1)
-		text = strings.Replace(text, "of work at sea", "of work\n\n"+headers[1]+"\n\nat sea", 1)
-		require.Empty(t, clauses.Compare(list, text), headers[0])
-		found := clauses.Headers(list, text)
-		require.Len(t, found, 1, headers[0])
-		require.Contains(t, found[0].Text, "Harbour Office")
-		require.Equal(t, 2, found[0].Times)
-		text = strings.Replace(notice, "• To count", "\n"+headers[0]+"\n\n• To count", 1)
-		text = strings.Replace(text, "• A minimum", "\n"+headers[1]+"\n\n• A minimum", 1)
-		require.Empty(t, clauses.Compare(list, text), headers[0])
-	}
-	require.Empty(t, clauses.Headers(list, notice))
-	// What is asked of every post is no header, however often it stands there.
-	text := strings.Replace(notice, "• To count", "• Fluent Welsh;\n• To count", 1)
-	text = strings.Replace(text, "• To keep", "• Fluent Welsh;\n• To keep", 1)
-	text = strings.Replace(text, "• A minimum", "• Fluent Welsh;\n• A minimum", 1)
-	require.Len(t, clauses.Compare(list, text), 3)
 }
 
 // The signs of a list are no sentences.
@@ -174,7 +169,7 @@ func TestListSigns(t *testing.T) {
 	list := account()
 	for _, sign := range []string{"➢", "\uf0b7", "✓", "■", "□", "‣", "⁃", "*"} {
 		text := strings.ReplaceAll(notice, "•", sign)
-		require.Empty(t, clauses.Compare(list, text), sign)
+		require.Empty(t, differences(list, text), sign)
 		require.Equal(t, clauses.Sentences(notice), clauses.Sentences(text), sign)
 	}
 }
@@ -191,7 +186,7 @@ func TestListed(t *testing.T) {
 	} {
 		list := clauses.List(text)
 		require.NotEmpty(t, list)
-		require.Empty(t, clauses.Compare(list, text), text)
+		require.Empty(t, differences(list, text), text)
 	}
 }
 
@@ -228,11 +223,11 @@ func TestNothingInserted(t *testing.T) {
 			text := strings.Split(notice, "\n")
 			insert(text, place, what)
 			if !strings.Contains(what(""), "Not Always") {
-				require.NotEmpty(t, clauses.Compare(list, strings.Join(text, "\n")), "%q in line %d at word %d", what(""), place[0], place[1])
+				require.NotEmpty(t, differences(list, strings.Join(text, "\n")), "%q in line %d at word %d", what(""), place[0], place[1])
 			}
 			insert(text, places[(i+17)%len(places)], what)
 			insert(text, places[(i+31)%len(places)], what)
-			require.NotEmpty(t, clauses.Compare(list, strings.Join(text, "\n")), "%q from line %d, word %d", what(""), place[0], place[1])
+			require.NotEmpty(t, differences(list, strings.Join(text, "\n")), "%q from line %d, word %d", what(""), place[0], place[1])
 		}
 	}
 }
@@ -242,27 +237,57 @@ func TestDoubled(t *testing.T) {
 	list := account()
 	for _, word := range []string{"four", "3", "at", "watches.", "Fluent"} {
 		text := strings.Replace(notice, word, word+" "+word, 1)
-		require.NotEmpty(t, clauses.Compare(list, text), word)
-		require.NotEmpty(t, clauses.Compare(list, strings.Replace(notice, word, word+"\n\n"+word, 1)), word)
+		require.NotEmpty(t, differences(list, text), word)
+		require.NotEmpty(t, differences(list, strings.Replace(notice, word, word+"\n\n"+word, 1)), word)
 	}
 }
 
-// A header that no page number stands beside, or that stands there once, is
-// reported: better one change too many than a hidden one.
-func TestNoHeader(t *testing.T) {
+// What was put in, and where a clause went, is told.
+func TestWhatBecame(t *testing.T) {
 	list := account()
-	for _, tt := range []struct{ first, second string }{
-		{"Harbour Office", "Harbour Office"},
-		{"Harbour Office – Page 1 of 3", ""},
-		{"Page 1 of 3\n\nnot so", "Page 2 of 3\n\nnot so"},
-		{"Page 1 of 3\n\nNOT", "Page 2 of 3\n\nNOT"},
-		{"Page 1 of 3\n\n• Fluent Welsh", "Page 2 of 3\n\n• Fluent Welsh"},
-		{"Page 1 of 3\n\nFluent Welsh.", "Page 2 of 3\n\nFluent Welsh."},
-	} {
-		text := strings.Replace(notice, "what comes in", "what\n\n"+tt.first+"\n\ncomes in", 1)
-		text = strings.Replace(text, "of work at sea", "of work\n\n"+tt.second+"\n\nat sea", 1)
-		require.NotEmpty(t, clauses.Compare(list, text), tt.first)
+	text := strings.Replace(notice, "that took at least", "that never took at least", 1)
+	all := differences(list, text)
+	require.Len(t, all, 1)
+	require.Equal(t, "never", all[0].Added)
+	require.False(t, all[0].Went)
+	text = strings.Replace(notice, "• To count the gulls on the eastern mole;\n", "", 1) + "• To count the gulls on the eastern mole;\n"
+	all = differences(list, text)
+	require.Len(t, all, 1)
+	require.True(t, all[0].Went)
+	require.Equal(t, "clause 4", all[0].After.At)
+	require.Equal(t, "clause 13", all[0].Now.At)
+	// The first of two that say the same.
+	list = clauses.List("Watch Officer\n\nWatch Officer\n\n1. Tasks:")
+	all = differences(list, "Watch 10 Officer\n\nWatch Officer\n\n1. Tasks:")
+	require.Len(t, all, 1)
+	require.Same(t, &list[0], all[0].Clause)
+}
+
+func TestCarry(t *testing.T) {
+	list := account()
+	list[8].None, list[8].Rules = "", []string{"experience"}
+	parts := []*clauses.Account{
+		{Notice: "N", Policy: "p", Clauses: list[:6]},
+		{Notice: "N", Policy: "p", Vacancy: "A", Clauses: list[6:]},
 	}
+	require.Equal(t, parts, clauses.Carry(parts, notice))
+	text := strings.Replace(notice, "four years", "five years", 1)
+	text = strings.Replace(text, "2. Req", "To feed the cat.\n\n2. Req", 1)
+	text = strings.Replace(text, "• To count the gulls on the eastern mole;\n", "", 1)
+	text = strings.Replace(text, "what comes", "what\n\n1/3\n\nHarbour Office\n\ncomes", 1)
+	text = strings.Replace(text, "two years on", "two years\n\n2/3\n\nHarbour Office\n\non", 1)
+	next := clauses.Carry(parts, text)
+	require.Len(t, next, 2)
+	require.Equal(t, "A", next[1].Vacancy)
+	require.Equal(t, list[:4], next[0].Clauses[:4])
+	require.Equal(t, list[5], next[0].Clauses[4])
+	require.Equal(t, "?", next[0].Clauses[5].At)
+	require.Equal(t, "To feed the cat.", next[0].Clauses[5].Text)
+	changed := next[1].Clauses[2]
+	require.Equal(t, "? clause 9", changed.At)
+	require.Equal(t, []string{"experience"}, changed.Rules)
+	require.Equal(t, list[9:], next[1].Clauses[3:])
+	require.Empty(t, differences(slices.Concat(next[0].Clauses, next[1].Clauses), text))
 }
 
 func TestDifferences(t *testing.T) {
@@ -299,7 +324,7 @@ func TestDifferences(t *testing.T) {
 			}
 			require.NotEqual(t, notice, text)
 			var got []string
-			for _, d := range clauses.Compare(account(), text) {
+			for _, d := range differences(account(), text) {
 				at := ""
 				switch {
 				case d.Clause != nil:
@@ -316,9 +341,10 @@ func TestDifferences(t *testing.T) {
 
 func TestAnotherNotice(t *testing.T) {
 	list := account()
-	differences := clauses.Compare(list, "")
-	require.Len(t, differences, len(list))
-	for _, d := range differences {
+	all := differences(list, "")
+	require.Len(t, all, len(list))
+	for _, d := range all {
+
 		require.Equal(t, clauses.Gone, d.Kind)
 	}
 	require.Zero(t, clauses.Known(list, "Something else altogether."))
@@ -333,11 +359,15 @@ func TestLoad(t *testing.T) {
 	}
 	a, err := clauses.Load("a.yaml", []byte(of("rules: [languages], judgements: [heard], "+hashes)))
 	require.NoError(t, err)
-	require.Equal(t, []string{"languages", "heard"}, a.Clauses[0].Bound())
+	require.Equal(t, []string{"languages", "heard"}, a[0].Clauses[0].Bound())
+	a, err = clauses.Load("a.yaml", []byte(of("none: a task, "+hashes)+"---\n"+of("none: a task, "+hashes)))
+	require.NoError(t, err)
+	require.Len(t, a, 2)
 	for _, tt := range []struct{ text, want string }{
 		{of(hashes), "a.yaml: clause 1, §1: it is bound to nothing: name its rules or judgements, or say in none why it has no legal effect"},
 		{of("rules: [languages], none: a task, " + hashes), "a.yaml: clause 1, §1: it is bound to [languages] and to nothing: do one of both"},
 		{of("none: a task, sha256: 00, length: 3, near: 00"), "a.yaml: clause 1, §1: its hash, length or fingerprint is not one: list the notice again"},
+		{strings.Replace(of("none: a task, "+hashes), "says: it, ", "says: '? it', ", 1), "a.yaml: clause 1, §1: say where it stands and what it says in place of the question mark"},
 		{strings.Replace(of("none: a task, "+hashes), "says: it, ", "", 1), "a.yaml: clause 1, §1: state where it stands and what it says"},
 		{"notice: N\npolicy: p\n", "a.yaml: state the notice, the policy and the clauses"},
 	} {

@@ -22,8 +22,18 @@ const (
 type Difference struct {
 	Kind   Kind
 	Clause *Clause // of the account; nil for a new sentence
-	After  *Clause // the last clause before it that is as it was; nil at the beginning
+	After  *Clause // the last clause before its place that is as it was; nil at the beginning
 	Text   string  // what the notice says now; empty where it is gone
+	Added  string  // the words of the text that were put in, where nothing else has changed
+	Now    *Clause // of one that went to another place, the last clause before that; nil at the beginning
+	Went   bool    // to another place
+}
+
+// Comparison is how a notice differs from an account.
+type Comparison struct {
+	Differences []Difference // in the order of the notice
+	Headers     []Header     // of pages, by their text
+	Pages       []string     // their numbers, in their order
 }
 
 const (
@@ -34,18 +44,31 @@ const (
 	short   = 40   // how many bytes a short clause has at most
 )
 
-// Compare reports how a notice differs from the account of its clauses, in the
-// order of the notice. How the lines are broken makes no difference, nor do page
-// numbers, nor the headers of pages, see the package documentation.
-func Compare(clauses []Clause, text string) []Difference {
+// Compare reports how a notice differs from the account of its clauses. How the
+// lines are broken makes no difference. Nor do the numbers and the headers of
+// pages, see the package documentation, which are returned so that a reader can
+// see that they are nothing else.
+func Compare(clauses []Clause, text string) Comparison {
 	c := newComparison(clauses, text)
-	c.takeOutHeaders()
+	headers := c.pair()
+	return Comparison{c.differences(), headers, c.stream.pages}
+}
+
+// pair finds what became of the clauses that are not in their place.
+func (c *comparison) pair() []Header {
+	headers := c.takeOutHeaders()
 	c.pairMoved()
+	for i := range c.between {
+		c.pairInserted(&c.between[i])
+	}
 	for i := range c.between {
 		c.pairWithin(&c.between[i])
 	}
 	c.pairAcross()
-	return c.differences()
+	for i := range c.between {
+		c.pairAlone(&c.between[i])
+	}
+	return headers
 }
 
 // comparison is a comparison under way.
@@ -55,14 +78,38 @@ type comparison struct {
 	found   []found
 	pairs   []int // of each clause, the found one that it is
 	between []gap
+	breaks  []int             // words that follow page numbers
+	near    map[[2]int]string // fingerprints of words that were reckoned before
 }
 
 func newComparison(clauses []Clause, text string) *comparison {
-	c := &comparison{clauses: clauses, stream: newStream(text)}
+	c := &comparison{clauses: clauses, stream: newStream(text), near: make(map[[2]int]string)}
 	c.found = c.stream.find(clauses)
 	c.pairs = align(clauses, c.found)
+	c.slide()
 	c.gaps()
 	return c
+}
+
+// slide pairs the second of two clauses that say the same with the one sentence
+// that does, where it is the first that something stands in the place of.
+func (c *comparison) slide() {
+	end := len(c.stream.words)
+	for i := len(c.pairs) - 1; i >= 0; i-- {
+		if c.pairs[i] < 0 {
+			continue
+		}
+		f := c.found[c.pairs[i]]
+		start := 0
+		if i > 0 && c.pairs[i-1] >= 0 {
+			start = c.found[c.pairs[i-1]].to
+		}
+		free := i == 0 || c.pairs[i-1] >= 0 // nothing else is lost before it
+		if next := i + 1; next < len(c.pairs) && c.pairs[next] < 0 && c.clauses[next].SHA256 == f.hash && f.to == end && free && start < f.from {
+			c.pairs[next], c.pairs[i] = c.pairs[i], -1
+		}
+		end = f.from
+	}
 }
 
 // gap is what lies between two clauses that are as they were: clauses of the
@@ -78,6 +125,8 @@ type lost struct {
 	index int
 	kind  Kind // empty until it is known
 	text  string
+	added string
+	now   *gap // where it went
 }
 
 // piece is a sentence of the notice that is no clause in its place.
@@ -85,6 +134,7 @@ type piece struct {
 	from, to int
 	hash     string // of a clause that stands elsewhere
 	taken    bool
+	became   *lost // the clause that it is now
 }
 
 func (c *comparison) gaps() {
@@ -152,11 +202,11 @@ func (c *comparison) pairMoved() {
 			}
 		}
 	}
-	for _, g := range c.between {
+	for i, g := range c.between {
 		for _, p := range g.pieces {
 			if list := moved[p.hash]; p.hash != "" && !p.taken && len(list) > 0 {
-				list[0].kind, list[0].text = Moved, c.stream.slice(p.from, p.to)
-				moved[p.hash], p.taken = list[1:], true
+				list[0].kind, list[0].text, list[0].now = Moved, c.stream.slice(p.from, p.to), &c.between[i]
+				moved[p.hash], p.taken, p.became = list[1:], true, list[0]
 			}
 		}
 	}
@@ -191,18 +241,67 @@ func (c *comparison) pairWithin(g *gap) {
 			c.take(g, k)
 		}
 	}
+}
+
+// pairAlone pairs a clause with a sentence where nothing else in its place is
+// left. Of short ones the likeness tells little.
+func (c *comparison) pairAlone(g *gap) {
 	old := slices.DeleteFunc(slices.Clone(g.old), func(o *lost) bool { return o.kind != "" })
 	pieces := slices.DeleteFunc(slices.Clone(g.pieces), func(p *piece) bool { return p.taken })
-	if len(old) == 1 && len(pieces) == 1 {
-		at := slices.Index(g.pieces, pieces[0])
-		if k := (candidate{old[0], at, at, c.likeness(old[0], pieces[0].from, pieces[0].to)}); k.likeness >= related {
-			c.take(g, k)
+	if len(old) != 1 || len(pieces) != 1 {
+		return
+	}
+	at := slices.Index(g.pieces, pieces[0])
+	k := candidate{old[0], at, at, c.likeness(old[0], pieces[0].from, pieces[0].to)}
+	brief := max(c.clauses[k.old.index].Length, len(c.stream.normalised(pieces[0].from, pieces[0].to))) < short
+	if k.likeness >= related || brief {
+		c.take(g, k)
+	}
+}
+
+// pairInserted pairs clauses with sentences that have more words and are
+// otherwise the same.
+func (c *comparison) pairInserted(g *gap) {
+	for _, o := range g.old {
+		for first := range g.pieces {
+			for last := first; o.kind == "" && last < min(first+window, len(g.pieces)) && !g.pieces[last].taken; last++ {
+				if from, to, ok := c.inserted(o, g.pieces[first].from, g.pieces[last].to); ok {
+					c.take(g, candidate{o, first, last, 1})
+					o.added = c.stream.slice(from, to)
+				}
+			}
 		}
 	}
 }
 
+// inserted finds the words between two that a clause has more, if it has no
+// others and at most as many again.
+func (c *comparison) inserted(o *lost, from, to int) (first, last int, ok bool) {
+	s, clause := c.stream, &c.clauses[o.index]
+	more := s.start[to] - s.start[from] - clause.Length
+	if more <= 0 || more > clause.Length {
+		return 0, 0, false
+	}
+	for first, last = from, from; first <= to; first++ {
+		for last <= to && s.start[last]-s.start[first] < more {
+			last++
+		}
+		if last > to {
+			break
+		}
+		if s.start[last]-s.start[first] == more && Hash(s.normalised(from, first)+s.normalised(last, to)) == clause.SHA256 {
+			return first, last, true
+		}
+	}
+	return 0, 0, false
+}
+
 func (c *comparison) likeness(o *lost, from, to int) float64 {
-	return likeness(c.clauses[o.index].Near, Fingerprint(c.stream.normalised(from, to)))
+	at := [2]int{from, to}
+	if c.near[at] == "" {
+		c.near[at] = Fingerprint(c.stream.normalised(from, to))
+	}
+	return likeness(c.clauses[o.index].Near, c.near[at])
 }
 
 func (c *comparison) take(g *gap, k candidate) {
@@ -212,7 +311,7 @@ func (c *comparison) take(g *gap, k candidate) {
 	}
 	k.old.kind, k.old.text = Changed, c.stream.slice(pieces[0].from, pieces[len(pieces)-1].to)
 	for _, p := range pieces {
-		p.taken = true
+		p.taken, p.became = true, k.old
 	}
 }
 
@@ -237,6 +336,7 @@ func (c *comparison) pairAcross() {
 			}
 			if in != nil {
 				c.take(in, best)
+				o.now = in
 			}
 		}
 	}
@@ -245,12 +345,16 @@ func (c *comparison) pairAcross() {
 func (c *comparison) differences() []Difference {
 	var all []Difference
 	for _, g := range c.between {
-		var after *Clause
-		if g.after >= 0 {
-			after = &c.clauses[g.after]
-		}
+		after := c.before(&g)
 		for _, o := range g.old {
-			all = append(all, Difference{cmp.Or(o.kind, Gone), &c.clauses[o.index], after, o.text})
+			if o.kind == asItWas {
+				continue
+			}
+			d := Difference{Kind: cmp.Or(o.kind, Gone), Clause: &c.clauses[o.index], After: after, Text: o.text, Added: o.added}
+			if o.now != nil {
+				d.Went, d.Now = true, c.before(o.now)
+			}
+			all = append(all, d)
 		}
 		for _, p := range g.pieces {
 			if !p.taken {
@@ -258,5 +362,13 @@ func (c *comparison) differences() []Difference {
 			}
 		}
 	}
-	return slices.DeleteFunc(all, func(d Difference) bool { return d.Kind == asItWas })
+	return all
+}
+
+// before returns the clause before a gap, nil at the beginning.
+func (c *comparison) before(g *gap) *Clause {
+	if g.after < 0 {
+		return nil
+	}
+	return &c.clauses[g.after]
 }

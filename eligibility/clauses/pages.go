@@ -1,17 +1,21 @@
 package clauses
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 var (
-	pageLine = regexp.MustCompile(`(?i)^ *(page +\d+|page +\d+ *(of|/) *\d+) *$`)
+	pageLine = regexp.MustCompile(`(?i)^ *(page +\d+|page +\d+ *(of|/) *\d+|pg?\. ?\d+|page ?\| ?\d+|\d+ ?\| ?page) *$`)
 	pageOf   = regexp.MustCompile(`(^| )(Page|PAGE) +\d+ *(of|OF|/) *\d+( |$)`)
-	bare     = regexp.MustCompile(`^ *(?:(\d{1,3})|\p{Pd} ?(\d{1,3}) ?\p{Pd}) *$`)
+	counted  = regexp.MustCompile(`(?i)^ *(?:(\d{1,3})|\p{Pd} ?(\d{1,3}) ?\p{Pd}|(\d{1,3}) of \d{1,3}) *$`)
 	ofPages  = regexp.MustCompile(`(?:^| )(\d{1,3}) ?/ ?(\d{1,3})(?: |$)`)
 	digits   = regexp.MustCompile(`\d+`)
 )
@@ -19,62 +23,150 @@ var (
 // pageMark stands where a page number was: a word of its own that is not hashed.
 const pageMark = "\ue000"
 
-// withoutPages puts marks in place of page numbers, makes every blank a plain one
-// and ends lines with a line feed. Only what the lines show to be a page number
-// is one: a number that counts may look the same.
-func withoutPages(text string) string {
+// fewPages is how many pages a notice has at most of which one alone is numbered
+// in a way that may be a fraction.
+const fewPages = 9
+
+// withoutPages puts marks in place of page numbers, which it returns too, makes
+// every blank a plain one, takes away the signs of no width and ends lines with a
+// line feed. Only what the lines show to be a page number is one: a number that
+// counts may look the same.
+func withoutPages(text string) (string, []string) {
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r' || r == '\v' || r == '\u0085' || r == '\u2028' || r == '\u2029':
 			return '\n'
 		case r != '\n' && r != '\f' && unicode.IsSpace(r):
 			return ' '
+		case string(r) == pageMark:
+			return r + 1 // a sign like any other of private use
+		case unicode.Is(unicode.Cf, r):
+			return -1
 		}
 		return r
-	}, strings.ReplaceAll(text, "\r\n", "\n"))
-	lines := strings.Split(strings.ReplaceAll(text, "\f", "\n"+pageMark+"\n"), "\n")
-	for i, line := range lines {
-		if pageLine.MatchString(line) && empty(lines, i-1) && empty(lines, i+1) {
-			lines[i] = pageMark
+	}, norm.NFC.String(strings.ReplaceAll(text, "\r\n", "\n")))
+	p := pages{lines: strings.Split(strings.ReplaceAll(text, "\f", "\n"+pageMark+"\n"), "\n")}
+	for i, line := range p.lines {
+		if pageLine.MatchString(line) && p.empty(i-1) && p.empty(i+1) {
+			p.mark(i, 0, len(line))
 			continue
 		}
-		lines[i] = pageOf.ReplaceAllString(line, " "+pageMark+" ")
+		for {
+			m := pageOf.FindStringIndex(p.lines[i])
+			if m == nil {
+				break
+			}
+			p.mark(i, m[0], m[1])
+		}
 	}
-	markNumbers(lines)
-	markFractions(lines)
-	return strings.Join(lines, "\n") + "\n"
+	p.markNumbers()
+	p.markFractions()
+	return strings.Join(p.lines, "\n") + "\n", p.numbers()
 }
 
-func empty(lines []string, i int) bool {
-	if i < 0 || i >= len(lines) {
+// pages are the lines of a text and the page numbers that were found in them.
+type pages struct {
+	lines []string
+	found []pageNumber
+}
+
+type pageNumber struct {
+	line int
+	text string
+}
+
+func (p *pages) mark(line, from, to int) {
+	text := p.lines[line]
+	p.found = append(p.found, pageNumber{line, strings.TrimSpace(text[from:to])})
+	p.lines[line] = text[:from] + " " + pageMark + " " + text[to:]
+}
+
+// numbers returns the page numbers in the order of their lines.
+func (p *pages) numbers() []string {
+	slices.SortStableFunc(p.found, func(a, b pageNumber) int { return cmp.Compare(a.line, b.line) })
+	var all []string
+	for _, n := range p.found {
+		all = append(all, n.text)
+	}
+	return all
+}
+
+func (p *pages) empty(i int) bool {
+	if i < 0 || i >= len(p.lines) {
 		return true
 	}
-	line := strings.TrimSpace(lines[i])
+	line := strings.TrimSpace(p.lines[i])
 	return line == "" || line == pageMark
 }
 
-// markNumbers marks the numbers on lines of their own between empty ones, if
-// there are several and each is one more than the one before.
-func markNumbers(lines []string) {
-	var at []int
-	last := 0
-	for i, line := range lines {
-		m := bare.FindStringSubmatch(line)
-		if m == nil || !empty(lines, i-1) || !empty(lines, i+1) {
+// labelled reports whether what is before a line ends with a colon.
+func (p *pages) labelled(i int) bool {
+	for i--; i >= 0; i-- {
+		if line := strings.TrimSpace(p.lines[i]); line != "" && line != pageMark {
+			return strings.HasSuffix(line, ":")
+		}
+	}
+	return false
+}
+
+// markNumbers marks the numbers on lines of their own, between empty ones unless
+// there are dashes on both sides, that are written alike and of which each is one
+// more than the one before: three or more that are most of those written so, or
+// two, both without a label, that are all.
+func (p *pages) markNumbers() {
+	byStyle := make(map[string][]counter)
+	for i, line := range p.lines {
+		m := counted.FindStringSubmatch(line)
+		if m == nil || m[2] == "" && !(p.empty(i-1) && p.empty(i+1)) {
 			continue
 		}
-		n, _ := strconv.Atoi(m[1] + m[2])
-		if len(at) > 0 && n != last+1 {
-			return
+		n, _ := strconv.Atoi(strings.Join(m[1:], ""))
+		if n > 0 {
+			style := digits.ReplaceAllString(strings.TrimSpace(line), "#")
+			byStyle[style] = append(byStyle[style], counter{line: i, number: n})
 		}
-		at, last = append(at, i), n
 	}
-	if len(at) < 2 {
-		return
+	for _, all := range byStyle {
+		run := longestRun(all)
+		if len(run) > 2 && 2*len(run) > len(all) ||
+			len(run) == 2 && len(all) == 2 && !p.labelled(all[0].line) && !p.labelled(all[1].line) {
+			for _, line := range run {
+				p.mark(line, 0, len(p.lines[line]))
+			}
+		}
 	}
-	for _, i := range at {
-		lines[i] = pageMark
+}
+
+// counter is a number on a line of its own.
+type counter struct {
+	line, number int
+	run          int // how many numbers lead to it, each one more than the one before
+	before       int // which one is before it
+}
+
+// longestRun returns the lines of the most numbers of which each is one more than
+// the one before.
+func longestRun(all []counter) []int {
+	ending := make(map[int]int) // where the longest run that ends with a number ends
+	longest := 0
+	for i := range all {
+		n := &all[i]
+		n.run, n.before = 1, -1
+		if j, ok := ending[n.number-1]; ok {
+			n.run, n.before = all[j].run+1, j
+		}
+		if j, ok := ending[n.number]; !ok || all[j].run < n.run {
+			ending[n.number] = i
+		}
+		if n.run > all[longest].run {
+			longest = i
+		}
 	}
+	var lines []int
+	for i := longest; i >= 0; i = all[i].before {
+		lines = append(lines, all[i].line)
+	}
+	return lines
 }
 
 // fraction is a number of the form 4/17.
@@ -87,12 +179,12 @@ type fraction struct {
 
 // markFractions marks the numbers of the form 4/17 that number the pages: they
 // grow while what they are of, and the words of their lines, stay the same. One
-// alone is such a number only on its own line after the end of a sentence. Where
-// lists show that the lines are lost, three that grow are enough, and one between
-// two items.
-func markFractions(lines []string) {
-	all := fractions(lines)
-	lost := linesLost(lines)
+// alone is such a number only on its own line after the end of a sentence, and of
+// ten pages or more: 4/5 may be a part of something. Where lists show that the
+// lines are lost, three that grow are enough, and one between two items.
+func (p *pages) markFractions() {
+	all := fractions(p.lines)
+	lost := linesLost(p.lines)
 	type group struct {
 		of   int
 		rest string
@@ -114,12 +206,11 @@ func markFractions(lines []string) {
 		switch {
 		case f.edge && len(same) > 1 && grow(same):
 		case lost && len(byTotal[f.of]) > 2 && grow(byTotal[f.of]):
-		case len(byTotal[f.of]) == 1 && between(lines, f, lost):
+		case len(byTotal[f.of]) == 1 && f.of > fewPages && between(p.lines, f, lost):
 		default:
 			continue
 		}
-		line := lines[f.line]
-		lines[f.line] = line[:f.from] + " " + pageMark + " " + line[f.to:]
+		p.mark(f.line, f.from, f.to)
 	}
 }
 

@@ -21,7 +21,8 @@ var abbreviations = map[string]bool{"e.g.": true, "i.e.": true, "(e.g.": true, "
 // to name; to find the clauses of an account in a text, nothing is split.
 func Sentences(text string) []string {
 	var sentences []string
-	for _, block := range blocks(withoutPages(text)) {
+	text, _ = withoutPages(text)
+	for _, block := range blocks(text) {
 		if m := headed.FindStringSubmatch(block); m != nil {
 			sentences = append(sentences, m[1])
 			block = m[2]
@@ -52,7 +53,7 @@ func blocks(text string) []string {
 		last := &blocks[len(blocks)-1]
 		for i, word := range words {
 			word, _ = withoutSign(word, i == 0)
-			if normaliseWord(word) == "" {
+			if normaliseWord(word) == "" && (i == 0 || !isOnlyDash(word)) {
 				continue
 			}
 			if *last != "" {

@@ -61,6 +61,7 @@ func TestRuleIDs(t *testing.T) {
 		"workingLanguages/levels",
 		"workingLanguages/judged",
 		"generalRequirements",
+		"postSkills",
 		"translations",
 		"drivingLicence",
 		"passport",

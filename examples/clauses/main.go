@@ -4,16 +4,20 @@
 //
 // Usage:
 //
-//	go run ./examples/clauses [-notice NAME] NOTICE.txt
+//	go run ./examples/clauses [-notice NAME | -account FILE] NOTICE.txt
+//	go run ./examples/clauses -next [-notice NAME | -account FILE] NOTICE.txt
 //	go run ./examples/clauses -list NOTICE.txt
 //
-// NOTICE.txt is the text of the notice; - is standard input. Without -notice the
-// account is taken of which the text has most. -list prints an account of the
-// notice that is to be filled in. How lines are broken, page numbers and the
-// headers of pages make no difference; the headers are named first.
+// NOTICE.txt is the text of the notice in UTF-8; - is standard input. Without
+// -notice the account is taken of which the text has most; -account reads one
+// from a file. How lines are broken makes no difference, nor do the numbers and
+// headers of pages, which are named first.
 //
-// The exit status is 0 if the notice is as it was accounted for, 1 if it differs
-// or could not be read, and 2 for wrong usage.
+// -list prints an account of the notice that is to be filled in, -next one that
+// takes over what has not changed. doc/clauses.md shows how to write one.
+//
+// The exit status is 0 if the notice is as it was accounted for or an account was
+// printed, 1 if it differs or could not be read, and 2 for wrong usage.
 package main
 
 import (
@@ -23,6 +27,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 
@@ -48,10 +53,13 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	flags := flag.NewFlagSet("clauses", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	name := flags.String("notice", "", "the account to compare with, by its `NAME`")
+	file := flags.String("account", "", "the account to compare with, from the YAML `FILE`")
 	list := flags.Bool("list", false, "print an account of the notice that is to be filled in")
+	next := flags.Bool("next", false, "print the account of this edition, with what has changed to be filled in")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(stdout, "usage: clauses [-notice NAME] NOTICE.txt")
+		fmt.Fprintln(stdout, "usage: clauses [-notice NAME | -account FILE] NOTICE.txt")
+		fmt.Fprintln(stdout, "       clauses -next [-notice NAME | -account FILE] NOTICE.txt")
 		fmt.Fprintln(stdout, "       clauses -list NOTICE.txt")
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
@@ -60,90 +68,150 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return fail(usage, fmt.Errorf("%w (clauses -h shows the usage)", err))
 	case flags.NArg() != 1:
 		return fail(usage, errors.New("name the file of one notice (clauses -h shows the usage)"))
-	case *list && *name != "":
-		return fail(usage, errors.New("-list compares with no account: leave -notice out"))
+	case *list && (*next || *name != "" || *file != ""):
+		return fail(usage, errors.New("-list compares with no account: leave -notice, -account and -next out"))
+	case *name != "" && *file != "":
+		return fail(usage, errors.New("-notice and -account name two accounts: leave one out"))
 	}
 	text, err := read(flags.Arg(0), stdin)
 	if err != nil {
 		return fail(differs, err)
 	}
 	if *list {
-		return printList(stdout, text)
+		err = printAccounts(stdout, []*clauses.Account{{Notice: "?", Policy: "?", Clauses: clauses.List(text)}})
 	}
-	notice, err := choose(*name, text)
+	if *list || err != nil {
+		return done(err, fail)
+	}
+	notice, err := choose(*name, *file, text)
 	if err != nil {
 		return fail(usage, err)
 	}
-	differences := clauses.Compare(notice.Clauses(), text)
-	for _, h := range clauses.Headers(notice.Clauses(), text) {
-		fmt.Fprintf(stdout, "left out as the header of %d pages: %s\n", h.Times, h.Text)
+	if *next {
+		return done(printAccounts(stdout, clauses.Carry(notice.Accounts, text)), fail)
 	}
-	report(stdout, notice, differences)
-	if len(differences) > 0 {
+	comparison := clauses.Compare(notice.Clauses(), text)
+	report(stdout, notice, comparison)
+	if len(comparison.Differences) > 0 {
 		return differs
 	}
 	return asItWas
 }
 
-func read(name string, stdin io.Reader) (string, error) {
-	if name == "-" {
-		text, err := io.ReadAll(stdin)
-		return string(text), err
-	}
-	text, err := os.ReadFile(name)
-	return string(text), err
-}
-
-func choose(name, text string) (*notices.Notice, error) {
-	if name != "" {
-		return notices.ByName(name)
-	}
-	notice, err := notices.Likest(text)
-	if err == nil && notice == nil {
-		err = errors.New("the text has no clause of any notice that is accounted for: choose one with -notice")
-	}
-	return notice, err
-}
-
-func printList(w io.Writer, text string) int {
-	for i, c := range clauses.List(text) {
-		c.At, c.Says = fmt.Sprintf("sentence %d", i+1), "?"
-		out, err := yaml.Marshal([]clauses.Clause{c})
-		if err != nil {
-			return differs
-		}
-		fmt.Fprint(w, string(out))
+func done(err error, fail func(int, error) int) int {
+	if err != nil {
+		return fail(differs, err)
 	}
 	return asItWas
 }
 
-func report(w io.Writer, notice *notices.Notice, differences []clauses.Difference) {
-	count := make(map[clauses.Kind]int)
-	for _, d := range differences {
-		count[d.Kind]++
-		if d.Clause == nil {
-			place := "at the beginning"
-			if d.After != nil {
-				place = "after " + d.After.At
+func read(name string, stdin io.Reader) (string, error) {
+	open := func() ([]byte, error) { return os.ReadFile(name) }
+	if name == "-" {
+		open = func() ([]byte, error) { return io.ReadAll(stdin) }
+	}
+	text, err := open()
+	if err == nil && !utf8.Valid(text) {
+		err = fmt.Errorf("%s is no text in UTF-8: make one of it, as pdftotext does of a PDF", name)
+	}
+	return string(text), err
+}
+
+func choose(name, file, text string) (*notices.Notice, error) {
+	switch {
+	case name != "":
+		return notices.ByName(name)
+	case file != "":
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		accounts, err := clauses.Load(file, data)
+		return &notices.Notice{Name: file, Accounts: accounts}, err
+	}
+	notice, err := notices.Likest(text)
+	if err == nil && notice == nil {
+		err = errors.New("the text has no clause of any notice that is accounted for: choose one with -notice or -account")
+	}
+	return notice, err
+}
+
+// printAccounts prints accounts, and above what is to be filled in what the
+// notice says.
+func printAccounts(w io.Writer, accounts []*clauses.Account) error {
+	var b strings.Builder
+	for i, a := range accounts {
+		if i > 0 {
+			b.WriteString("---\n")
+		}
+		head, err := yaml.Marshal(clauses.Account{Notice: a.Notice, Policy: a.Policy, Vacancy: a.Vacancy})
+		if err != nil {
+			return err
+		}
+		b.WriteString(strings.Replace(string(head), "clauses: []", "clauses:", 1))
+		for _, c := range a.Clauses {
+			if c.Text != "" {
+				fmt.Fprintf(&b, "# %s\n", c.Text)
 			}
-			fmt.Fprintf(w, "%-8s %s\n", d.Kind, place)
-		} else {
-			fmt.Fprintf(w, "%-8s %s: %s\n", d.Kind, d.Clause.At, d.Clause.Says)
-			fmt.Fprintf(w, "         %s\n", bound(d.Clause))
-		}
-		if d.Text != "" && d.Kind != clauses.Moved {
-			fmt.Fprintf(w, "         now: %s\n", d.Text)
-		}
-		if d.Kind == clauses.Moved && d.After != nil {
-			fmt.Fprintf(w, "         its place was after %s\n", d.After.At)
+			item, err := yaml.Marshal([]clauses.Clause{c})
+			if err != nil {
+				return err
+			}
+			b.Write(item)
 		}
 	}
-	if len(differences) == 0 {
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func report(w io.Writer, notice *notices.Notice, c clauses.Comparison) {
+	switch n := len(c.Pages); n {
+	case 0:
+	case 1:
+		fmt.Fprintf(w, "left out as the number of a page: %s\n", c.Pages[0])
+	default:
+		fmt.Fprintf(w, "left out as the numbers of %d pages: %s to %s\n", n, c.Pages[0], c.Pages[n-1])
+	}
+	for _, h := range c.Headers {
+		fmt.Fprintf(w, "left out as the header of %d pages: %s\n", h.Times, h.Text)
+	}
+	count := make(map[clauses.Kind]int)
+	for _, d := range c.Differences {
+		count[d.Kind]++
+		describe(w, d)
+	}
+	if len(c.Differences) == 0 {
 		fmt.Fprintf(w, "%s: every clause is as it was accounted for\n", notice.Name)
 		return
 	}
 	fmt.Fprintf(w, "%s: %d new, %d gone, %d changed, %d moved\n", notice.Name,
 		count[clauses.New], count[clauses.Gone], count[clauses.Changed], count[clauses.Moved])
+}
+
+func describe(w io.Writer, d clauses.Difference) {
+	more := func(format string, args ...any) { fmt.Fprintf(w, "         "+format+"\n", args...) }
+	if d.Clause == nil {
+		fmt.Fprintf(w, "%-8s %s\n", d.Kind, place(d.After))
+	} else {
+		fmt.Fprintf(w, "%-8s %s: %s\n", d.Kind, d.Clause.At, d.Clause.Says)
+		more("%s", bound(d.Clause))
+	}
+	if d.Text != "" && d.Kind != clauses.Moved {
+		more("now: %s", d.Text)
+	}
+	if d.Added != "" {
+		more("put in: %s", d.Added)
+	}
+	if d.Went {
+		more("its place was %s and is %s", place(d.After), place(d.Now))
+	}
+}
+
+func place(after *clauses.Clause) string {
+	if after == nil {
+		return "at the beginning"
+	}
+	return "after " + after.At
 }
 
 func bound(c *clauses.Clause) string {

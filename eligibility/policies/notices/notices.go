@@ -51,11 +51,11 @@ func All() ([]Notice, error) {
 			if err != nil {
 				return nil, err
 			}
-			account, err := clauses.Load(name, data)
+			accounts, err := clauses.Load(name, data)
 			if err != nil {
 				return nil, err
 			}
-			n.Accounts = append(n.Accounts, account)
+			n.Accounts = append(n.Accounts, accounts...)
 		}
 		notices = append(notices, n)
 	}
