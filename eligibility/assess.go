@@ -151,8 +151,8 @@ func (p *Post) assess(ctx context.Context, c *Case, ofPost bool, o *assessOption
 			return nil, err
 		}
 	}
-	if !o.outline && a.Verdict != Undetermined {
-		if a.EligibleFrom, err = ev.eligibleFrom(); err != nil {
+	if !o.outline {
+		if a.EligibleFrom, err = ev.eligibleFrom(a); err != nil {
 			return nil, err
 		}
 		a.Projected = a.EligibleFrom.IsValid() && ev.asOf.date.Before(a.EligibleFrom) == experience.True
@@ -225,8 +225,15 @@ func (ev *evaluation) pointers(facts []fact) []string {
 
 // eligibleFrom is the latest of the days on which the rules are, or will be,
 // met; the zero Date where that is not one certain day. Rules without a day may
-// have been met on another day than asOf, so that the result is tried.
-func (ev *evaluation) eligibleFrom() (experience.Date, error) {
+// have been met on another day than asOf, so that the result is tried as a
+// timeline tries its days.
+func (ev *evaluation) eligibleFrom(a *Assessment) (experience.Date, error) {
+	if t := a.Timeline; t != nil && t.EligibleFrom.IsValid() && (a.Verdict == Eligible || a.AsOf.Before(t.EligibleFrom) == experience.True) {
+		return t.EligibleFrom, nil
+	}
+	if a.Verdict == Undetermined {
+		return experience.Date{}, nil
+	}
 	var day experience.Date
 	for _, r := range ev.results {
 		if r == nil || r.status == NotApplicable {
@@ -241,15 +248,14 @@ func (ev *evaluation) eligibleFrom() (experience.Date, error) {
 	switch {
 	case !day.IsExact():
 		return experience.Date{}, nil
-	case day == ev.asOf.date && ev.verdict() == Eligible:
+	case day == ev.asOf.date && a.Verdict == Eligible:
 		return day, nil
 	}
-	tried := ev.post.evaluation(ev.ctx, ev.c, &assessOptions{stage: ev.stage, interpreted: ev.interpreted})
-	defer tried.release()
-	tried.asOf = &dateValue{date: day}
-	if err := tried.run(); err != nil {
+	tried, err := ev.onDay(ev.c, day, true)
+	if err != nil {
 		return experience.Date{}, err
 	}
+	defer tried.release()
 	if tried.verdict() != Eligible {
 		return experience.Date{}, nil
 	}

@@ -51,10 +51,12 @@ type Assessment struct {
 	AsOf      experience.Date `json:"asOf,omitzero"`
 	Stage     Stage           `json:"stage,omitzero"` // application when not stated
 	Verdict   Verdict         `json:"verdict"`
-	// EligibleFrom is the first reference day on which every rule is met, as
-	// the history stands and ongoing work goes on; Projected says that it lies
-	// after AsOf. The application itself stays as it is. It is not stated where
-	// there is no such day, where it is not known, and without explanations.
+	// EligibleFrom is the first day on which an application would be eligible if
+	// the vacancy were open, as the history stands and ongoing work goes on;
+	// Projected says that it lies after AsOf. It is the day on which the last rule
+	// that has a day is met, and not stated where that does not suffice or is not
+	// known, and without explanations. With a timeline it is that of the timeline,
+	// which tried the days between too.
 	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
 	Projected    bool            `json:"projected,omitzero"`
 	// SensitiveTo names the readings on which the verdict hangs, and Readings

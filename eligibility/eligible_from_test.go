@@ -118,7 +118,7 @@ func TestEligibleFromIsNotStated(t *testing.T) {
 		{"undetermined", "- " + work + "\n- {id: n, expression: application.nominated}", "employments: [{id: e, from: 2020-01-01}]", ""},
 		{"the later of two", "- " + work + "\n- {id: degree, expression: \"candidate.awarded(q, true)\"}", "employments: [{id: e, from: 2020-01-01}]\nqualifications: [{id: q, kind: police, awarded: 2023-05-01}]", "2023-05-01"},
 		{"unmet otherwise", "- " + work + "\n- {id: no, expression: \"false\"}", "employments: [{id: e, from: 2024-01-01}]", ""},
-		{"does not apply", "- " + work + "\n- {id: no, when: has(application.date), expression: \"false\"}", "employments: [{id: e, from: 2024-01-01}]", "2025-12-31"},
+		{"does not apply", "- " + work + "\n- {id: no, when: has(application.regime), expression: \"false\"}", "employments: [{id: e, from: 2024-01-01}]", "2025-12-31"},
 		{"the earlier alternative", "- {id: any, anyOf: [" + work + ", {id: three, expression: \"candidate.worked(e, e.id == 'e').reaches(months(18))\"}]}", "employments: [{id: e, from: 2024-01-01}]", "2025-06-30"},
 		{"a licence that will have run out", "- " + work + "\n- {id: licence, expression: \"candidate.credentials.all(c, c.expires >= asOf)\"}", "employments: [{id: e, from: 2024-01-01}]\ncredentials: [{id: c, kind: k, expires: 2025-06-30}]", ""},
 	} {

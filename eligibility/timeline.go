@@ -2,8 +2,6 @@ package eligibility
 
 import (
 	"errors"
-	"slices"
-	"strings"
 
 	"github.com/google/cel-go/common/ast"
 
@@ -32,6 +30,16 @@ type Interval struct {
 	To   experience.Date `json:"to"`
 }
 
+// EligibleDays is an interval of days of a timeline on which the verdict is
+// eligible.
+type EligibleDays struct {
+	Interval
+	// Earlier and Later say that the interval begins, or ends, where the timeline
+	// does: the day before, or after, was not tried and may be eligible too.
+	Earlier bool `json:"earlier,omitzero"`
+	Later   bool `json:"later,omitzero"`
+}
+
 // Timeline tells on which days the application would be eligible, as the
 // history stands and what is ongoing goes on. Two questions are asked of every
 // day from From to To.
@@ -46,19 +54,36 @@ type Interval struct {
 // application or the vacancy states a date: it would else follow the closing
 // date. The closing date itself is not moved; rules that ask nothing but whether
 // the application came by it are set aside. IfOpen are the days of which the
-// verdict is eligible, EligibleFrom, LastMet and Turns are of this question too.
+// verdict is eligible, and all that follows is of this question too.
 type Timeline struct {
 	Interval
-	Eligible []Interval `json:"eligible,omitzero"`
-	IfOpen   []Interval `json:"ifOpen,omitzero"`
+	Eligible []EligibleDays `json:"eligible,omitzero"`
+	IfOpen   []EligibleDays `json:"ifOpen,omitzero"`
 	// EligibleFrom is the first day of the interval of IfOpen in which the
-	// reference day lies, or else of the next one; LastMet are the rules that are
-	// met on that day and were not on the day before.
+	// reference day lies, or else of the next one, and not stated where that one
+	// may have begun earlier; LastMet are the rules that are met on that day and
+	// were not on the day before.
 	EligibleFrom experience.Date `json:"eligibleFrom,omitzero"`
 	LastMet      []string        `json:"lastMet,omitzero"`
+	// Unmet are the rules that are not met on the reference day, those within
+	// groups too, in the order of the policy.
+	Unmet []UnmetRule `json:"unmet,omitzero"`
 	// Turns are the days on which the status of a rule becomes another one, in
 	// order of time.
 	Turns []Turn `json:"turns,omitzero"`
+}
+
+// UnmetRule is a rule that is not met on the reference day, with the days on
+// which that begins and ends.
+type UnmetRule struct {
+	Rule   string `json:"rule"` // its path
+	Title  string `json:"title,omitzero"`
+	Status Status `json:"status"` // unmet or undetermined
+	// Since is the first day from which it has been so until the reference day, not
+	// stated where that is before the timeline begins; MetFrom is the next day on
+	// which it is met or does not apply, not stated where no day is that was tried.
+	Since   experience.Date `json:"since,omitzero"`
+	MetFrom experience.Date `json:"metFrom,omitzero"`
 }
 
 // Turn is the day from which a rule has a status that it had not on the day
@@ -105,7 +130,16 @@ func (ev *evaluation) timeline(given Interval, w *wording) (*Timeline, error) {
 		}
 		before = open
 	}
+	before.release()
+	for _, intervals := range [][]EligibleDays{t.Eligible, t.IfOpen} {
+		for i := range intervals {
+			intervals[i].Earlier, intervals[i].Later = intervals[i].From == t.From, intervals[i].To == t.To
+		}
+	}
 	t.eligibleFrom(ev.asOf.date)
+	if err := t.unmet(ev, w); err != nil {
+		return nil, err
+	}
 	return t, nil
 }
 
@@ -212,55 +246,10 @@ func (r *rule) isDeadline() bool {
 }
 
 // prolonged adds a day to the last of the intervals, or a new one.
-func prolonged(intervals []Interval, day experience.Date) []Interval {
+func prolonged(intervals []EligibleDays, day experience.Date) []EligibleDays {
 	if n := len(intervals); n > 0 && intervals[n-1].To.Add(oneDay) == day {
 		intervals[n-1].To = day
 		return intervals
 	}
-	return append(intervals, Interval{day, day})
-}
-
-// turns adds the rules whose status became another one.
-func (t *Timeline) turns(day experience.Date, path string, before, now []*result, w *wording) {
-	for i, r := range now {
-		if r == nil {
-			continue
-		}
-		var old *result
-		if i < len(before) {
-			old = before[i]
-		}
-		if old == nil || old.status != r.status {
-			turn := Turn{On: day, Rule: path + r.id, Status: r.status}
-			if w != nil {
-				turn.Title = w.title(r)
-			}
-			t.Turns = append(t.Turns, turn)
-		}
-		if old == nil {
-			old = &result{}
-		}
-		t.turns(day, path+r.id+"/", old.children, r.children, w)
-	}
-}
-
-func (t *Timeline) eligibleFrom(asOf experience.Date) {
-	for _, i := range t.IfOpen {
-		if asOf.IsExact() && i.To.Before(asOf) == experience.True {
-			continue
-		}
-		t.EligibleFrom = i.From
-		break
-	}
-	for _, turn := range t.Turns {
-		if turn.Status != Met || turn.On != t.EligibleFrom {
-			continue
-		}
-		below := slices.ContainsFunc(t.Turns, func(u Turn) bool {
-			return u.On == turn.On && u.Status == Met && strings.HasPrefix(u.Rule, turn.Rule+"/")
-		})
-		if !below {
-			t.LastMet = append(t.LastMet, turn.Rule)
-		}
-	}
+	return append(intervals, EligibleDays{Interval: Interval{day, day}})
 }

@@ -70,7 +70,7 @@ func TestWaysOfRandomCandidates(t *testing.T) {
 	csdp := catalogue.Policy("csdp")
 	l := lot{rand.New(rand.NewPCG(5, 6))}
 	found, none := 0, 0
-	for range 30 {
+	for range 16 {
 		vacancy := map[string]any{
 			"vacancy": "V", "policy": "csdp", "mission": "EULEX Kosovo", "regimes": []string{"contracted", "seconded"}, "closes": "2025-11-14", "deployment": "P12M",
 			"education":  map[string]any{"studyYears": 3, "eqf": pick(l, 6, 7), "cycle": "second", "fields": []string{"0421", "0413"}},
@@ -106,7 +106,7 @@ func TestWaysOfRandomCandidates(t *testing.T) {
 		}
 	}
 	t.Log(found, none)
-	require.Greater(t, found, 30)
+	require.Greater(t, found, 20)
 	require.NotZero(t, none)
 }
 

@@ -18,7 +18,7 @@ func (w *words) timeline(t *eligibility.Timeline) []string {
 	says := []string{w.Text("timeline.never")}
 	switch {
 	case len(t.Eligible) > 0:
-		says[0] = w.Text("timeline.eligible", "days", w.intervals(t.Eligible))
+		says[0] = w.Text("timeline.eligible", "days", w.eligibleDays(t.Eligible))
 	case w.uncertain(t):
 		says[0] = w.Text("timeline.neverCertain")
 	}
@@ -33,7 +33,30 @@ func (w *words) timeline(t *eligibility.Timeline) []string {
 	for _, turn := range w.nextTurns(t) {
 		says = append(says, w.turn(turn))
 	}
+	for _, path := range w.neverMet(t) {
+		says = append(says, w.Text("timeline.notMet", "rule", w.titleOf(path), "day", t.To))
+	}
 	return append(says, w.Text("timeline.tried", "from", t.From, "to", t.To))
+}
+
+// eligibleDays says where an interval may go on beyond the days that were tried.
+func (w *words) eligibleDays(intervals []eligibility.EligibleDays) messages.List {
+	var list messages.List
+	for _, i := range intervals {
+		from, to := messages.Say("timeline.day", "day", i.From), messages.Say("timeline.day", "day", i.To)
+		if i.Earlier {
+			from.Key = "timeline.orEarlier"
+		}
+		if i.Later {
+			to.Key = "timeline.orLater"
+		}
+		if i.From == i.To && !i.Earlier && !i.Later {
+			list = append(list, messages.Say("day.on", "day", i.From))
+		} else {
+			list = append(list, messages.Say("timeline.between", "from", from, "to", to))
+		}
+	}
+	return list
 }
 
 // ifOpen says when an application would be eligible, were a vacancy like this
@@ -41,7 +64,7 @@ func (w *words) timeline(t *eligibility.Timeline) []string {
 func (w *words) ifOpen(t *eligibility.Timeline) string {
 	switch {
 	case len(t.IfOpen) > 0:
-		return w.Text("timeline.ifOpen", "days", w.intervals(t.IfOpen))
+		return w.Text("timeline.ifOpen", "days", w.eligibleDays(t.IfOpen))
 	case w.uncertain(t):
 		return w.Text("timeline.neverCertainIfOpen")
 	}
@@ -121,6 +144,24 @@ func (w *words) turn(t eligibility.Turn) string {
 		return w.Text("timeline.turnsUndetermined", "rule", title, "day", t.On)
 	}
 	return w.Text("timeline.turnsNotApplicable", "rule", title, "day", t.On)
+}
+
+// neverMet are the paths of the rules without rules below them that are not met
+// on any later day. An alternative in a group that is met is not one of them.
+func (w *words) neverMet(t *eligibility.Timeline) []string {
+	unmet := map[string]bool{}
+	var paths []string
+	for _, u := range t.Unmet {
+		around := strings.LastIndexByte(u.Rule, '/')
+		if around >= 0 && !unmet[u.Rule[:around]] {
+			continue
+		}
+		unmet[u.Rule] = true
+		if f, ok := w.Assessment.Finding(strings.Split(u.Rule, "/")...); ok && len(f.Findings) == 0 && !u.MetFrom.IsValid() {
+			paths = append(paths, u.Rule)
+		}
+	}
+	return paths
 }
 
 // titleOf returns the titles of the rules on a path: the title of a rule within

@@ -121,7 +121,7 @@ func (w *words) open(d days) []row {
 	r.named(w.Text("page.eligible"), "", linesOfRule)
 	r.Full = w.ifOpen(t)
 	for _, i := range t.IfOpen {
-		r.add(d, i.From, i.To, onRow, barHeight, "eligible", w.Text("page.open", "days", w.intervals([]eligibility.Interval{i})))
+		r.add(d, i.From, i.To, onRow, barHeight, "eligible", w.Text("page.open", "days", w.eligibleDays([]eligibility.EligibleDays{i})))
 	}
 	switch {
 	case r.Bars != nil:
