@@ -31,7 +31,7 @@ func (f *finder) narrow(way *foundWay) error {
 		if err := m.narrow(f.domain(before, m.of, m.step.Fact), suffices); err != nil {
 			return err
 		}
-		m.step.Condition = f.condition(m)
+		m.step.Condition = f.condition(m, before)
 	}
 	return nil
 }
@@ -207,12 +207,13 @@ func keyOfValue(v any) string {
 	return ""
 }
 
-// condition says which values of a fact suffice, "" where all do.
-func (f *finder) condition(m *move) string {
+// condition says which values of a fact of a case suffice, "" where all do.
+func (f *finder) condition(m *move, of *Case) string {
 	if m.step.AnyValue {
 		return ""
 	}
-	w := f.w
+	w, ev := *f.w, *f.w.ev
+	ev.c, w.ev = of, &ev // whose records the moves before this one may have added
 	name := m.step.Fact[strings.LastIndexByte(m.step.Fact, '/')+1:]
 	that := func(key string, v any) string {
 		return w.Text("condition."+key, "fact", w.fact(m.of), "value", w.valued(name, v))

@@ -28,11 +28,18 @@ func (w *foundWay) size() int {
 
 // finish makes a way as small as it can be, and says it in words.
 func (f *finder) finish(way *foundWay) error {
+	// What suffices of one fact may spare another step.
 	if err := f.reduce(way); err != nil {
 		return err
 	}
-	if err := f.narrow(way); err != nil {
-		return err
+	for moves := -1; moves != len(way.moves); {
+		moves = len(way.moves)
+		if err := f.narrow(way); err != nil {
+			return err
+		}
+		if err := f.reduce(way); err != nil {
+			return err
+		}
 	}
 	way.On, way.AfterClosing = way.day, f.start.post.vacancy.Closes.Before(way.day) == experience.True
 	var conditions messages.List
