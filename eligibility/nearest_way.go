@@ -31,8 +31,15 @@ func (f *finder) finish(way *foundWay) error {
 	if err := f.reduce(way); err != nil {
 		return err
 	}
-	if err := f.narrow(way); err != nil {
-		return err
+	for steps := -1; len(way.moves) != steps; {
+		steps = len(way.moves)
+		if err := f.narrow(way); err != nil {
+			return err
+		}
+		// With the least that suffices, another step may no longer be needed.
+		if err := f.reduce(way); err != nil {
+			return err
+		}
 	}
 	way.On, way.AfterClosing = way.day, f.start.post.vacancy.Closes.Before(way.day) == experience.True
 	var conditions messages.List
