@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/cel-go/cel"
 
@@ -56,6 +57,13 @@ type scope struct {
 	texts     map[string][]string // the constant texts that a variable may be
 	stages    map[string]Stage    // of top-level rules
 	dayless   map[string]bool     // top-level rules that are only true or false
+}
+
+// variable returns the number of the variable that a name refers to.
+func (s scope) variable(name string) (int, bool) {
+	name, ok := strings.CutPrefix(name, "variables.")
+	n, known := s.variables[name]
+	return n, ok && known
 }
 
 var camelCase = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)

@@ -50,6 +50,8 @@ type evaluation struct {
 	timelines []timeline     // of the missions that were asked for
 	windows   []knownWindows // of those too
 
+	consulting *consultation // of the readings, where the plans ask for them
+
 	kept // from case to case
 }
 

@@ -152,10 +152,8 @@ func (ev *evaluation) resolved(p piece) piece {
 
 // variablePart returns the expression of the variable that a part names.
 func (ev *evaluation) variablePart(p piece) (piece, bool) {
-	if name, ok := strings.CutPrefix(p.name(), "variables."); ok {
-		if n, ok := ev.post.names.variables[name]; ok {
-			return ev.post.policy.variables[n].whole(), true
-		}
+	if n, ok := ev.post.names.variable(p.name()); ok {
+		return ev.post.policy.variables[n].whole(), true
 	}
 	return piece{}, false
 }

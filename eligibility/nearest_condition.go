@@ -39,7 +39,7 @@ func (f *finder) narrow(way *foundWay) error {
 // stating is the move with another value.
 func (m *move) stating(v any) move {
 	other := *m
-	other.step.Value = v
+	other.step.Value, other.step.AtLeast, other.step.AtMost, other.step.OneOf, other.step.AnyValue = v, nil, nil, nil, false
 	other.changes = []change{{m.changes[0].pointer, v}}
 	return other
 }
@@ -132,21 +132,22 @@ func (m *move) narrowList(suffices func(any) (bool, error)) error {
 	return nil
 }
 
-// narrowDays finds the day up to which, or from which, each day suffices.
+// narrowDays finds the days from which, and up to which, each day suffices.
 func (m *move) narrowDays(d domain, suffices func(any) (bool, error)) error {
-	at := func(n int) experience.Date {
-		days, err := experience.NewPeriod(0, 0, n)
-		if err != nil {
-			return d.last
-		}
-		return d.first.Add(days)
+	text, _ := m.step.Value.(string)
+	day, err := experience.ParseDate(text)
+	if err != nil {
+		return nil
 	}
 	// What holds of the day with a number and not of that with the other one
 	// turns between them.
 	turn := func(yes, no int) (int, error) {
+		if enough, err := suffices(d.at(no).String()); err != nil || enough {
+			return no, err
+		}
 		for max(yes, no)-min(yes, no) > 1 {
 			middle := (yes + no) / 2
-			enough, err := suffices(at(middle).String())
+			enough, err := suffices(d.at(middle).String())
 			if err != nil {
 				return 0, err
 			}
@@ -158,31 +159,26 @@ func (m *move) narrowDays(d domain, suffices func(any) (bool, error)) error {
 		}
 		return yes, nil
 	}
-	end := int(experience.DaysBetween(d.first, d.last))
-	var enough [3]bool
-	for i, n := range [3]int{0, end / 2, end} {
-		var err error
-		if enough[i], err = suffices(at(n).String()); err != nil {
-			return err
-		}
+	end, at := d.length(), int(experience.DaysBetween(d.first, day))
+	first, err := turn(at, 0)
+	if err != nil {
+		return err
 	}
-	switch enough {
-	case [3]bool{true, true, true}:
+	last, err := turn(at, end)
+	switch {
+	case err != nil:
+		return err
+	case first == 0 && last == end:
 		m.step.AnyValue = true
-	case [3]bool{true, true, false}, [3]bool{true, false, false}:
-		n, err := turn(0, end)
-		if err != nil {
-			return err
-		}
-		*m = m.stating(at(n).String())
-		m.step.AtMost = m.step.Value
-	case [3]bool{false, true, true}, [3]bool{false, false, true}:
-		n, err := turn(end, 0)
-		if err != nil {
-			return err
-		}
-		*m = m.stating(at(n).String())
+		return nil
+	case first > 0:
+		*m = m.stating(d.at(first).String())
 		m.step.AtLeast = m.step.Value
+	default:
+		*m = m.stating(d.at(last).String())
+	}
+	if last < end {
+		m.step.AtMost = d.at(last).String()
 	}
 	return nil
 }
@@ -220,6 +216,9 @@ func (f *finder) condition(m *move, of *Case) string {
 	}
 	_, isDay := w.valued(name, m.step.Value).(experience.Date)
 	switch {
+	case m.step.AtLeast != nil && m.step.AtMost != nil:
+		days := messages.Say("day.between", "first", w.valued(name, m.step.AtLeast), "last", w.valued(name, m.step.AtMost))
+		return w.Text("condition.is", "fact", w.fact(m.of), "value", days)
 	case m.step.AtLeast != nil && isDay:
 		return that("from", m.step.Value)
 	case m.step.AtMost != nil && isDay:

@@ -33,13 +33,25 @@ const (
 func (d domain) tried() []any {
 	switch {
 	case d.kind == dates:
-		return []any{d.first.String(), d.last.String()}
+		return []any{d.first.String(), d.last.String(), d.at(d.length() / 2).String()}
 	case d.kind == scale:
 		return []any{d.values[len(d.values)-1], d.values[0]}
 	case d.kind == anyValues && len(d.values) > 2:
 		return []any{d.values[0], d.values[len(d.values)-1]}
 	}
 	return d.values
+}
+
+// length is how many days the last day is after the first, and at the day that
+// is so many after the first.
+func (d domain) length() int { return int(experience.DaysBetween(d.first, d.last)) }
+
+func (d domain) at(n int) experience.Date {
+	days, err := experience.NewPeriod(0, 0, n)
+	if err != nil {
+		return d.last
+	}
+	return d.first.Add(days)
 }
 
 // domain returns what a missing fact of a case may be.

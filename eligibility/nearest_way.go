@@ -28,15 +28,15 @@ func (w *foundWay) size() int {
 
 // finish makes a way as small as it can be, and says it in words.
 func (f *finder) finish(way *foundWay) error {
-	// What suffices of one fact may spare another step.
 	if err := f.reduce(way); err != nil {
 		return err
 	}
-	for moves := -1; moves != len(way.moves); {
-		moves = len(way.moves)
+	for steps := -1; len(way.moves) != steps; {
+		steps = len(way.moves)
 		if err := f.narrow(way); err != nil {
 			return err
 		}
+		// With the least that suffices, another step may no longer be needed.
 		if err := f.reduce(way); err != nil {
 			return err
 		}

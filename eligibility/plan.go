@@ -138,12 +138,16 @@ func (p *planner) name(name string) (plan, error) {
 		return p.ofCase(func(ev *evaluation) ref.Val { return ev.deploymentStart }), nil
 	}
 	if n, ok := p.post.names.rules[name]; ok {
+		if p.post.consults {
+			return p.ofCase(func(ev *evaluation) ref.Val {
+				ev.consulting.now.join(ev.consulting.rules[n])
+				return ev.results[n].value
+			}), nil
+		}
 		return p.ofCase(func(ev *evaluation) ref.Val { return ev.results[n].value }), nil
 	}
-	if len(name) > len("variables.") {
-		if n, ok := p.post.names.variables[name[len("variables."):]]; ok {
-			return p.variable(n)
-		}
+	if n, ok := p.post.names.variable(name); ok {
+		return p.variable(n)
 	}
 	return plan{}, &unplanned{"the name " + name}
 }
@@ -165,12 +169,16 @@ func (p *planner) variable(n int) (plan, error) {
 		}
 		if made.fixed == nil {
 			eval := made.eval
-			made = open(func(ev *evaluation) ref.Val {
+			once := func(ev *evaluation) ref.Val {
 				if ev.variables[n] == nil {
 					ev.variables[n] = eval(ev)
 				}
 				return ev.variables[n]
-			})
+			}
+			if p.post.consults {
+				once = consultingVariable(n, once)
+			}
+			made = open(once)
 		}
 		p.variables[n] = &made
 	}
@@ -181,6 +189,9 @@ func (p *planner) variable(n int) (plan, error) {
 }
 
 func (p *planner) selection(e ast.Expr) (plan, error) {
+	if i := p.readingNumber(e); i >= 0 {
+		return p.askedReading(i), nil
+	}
 	s := e.AsSelect()
 	of, err := p.plan(s.Operand())
 	if err != nil {

@@ -177,6 +177,8 @@ type Post struct {
 	desirableSteps []*step   // of the desirable rules
 	slots          int       // how many values their comprehensions keep
 	released       sync.Pool // of evaluations
+	consults       bool      // its plans look readings up when they are evaluated
+	readings       asking    // such a post
 }
 
 // LoadVacancy reads a vacancy. The name stands for the file in faults; every

@@ -52,38 +52,44 @@ var bySeverity = [...]Verdict{Eligible, Undetermined, Ineligible}
 
 // explorer tries readings.
 type explorer struct {
-	chosen    *evaluation
-	ran       map[string]*evaluation // by the options of all readings
+	ev        *evaluation // under the readings that were chosen
+	post      *Post       // whose plans ask for readings when they are evaluated
+	chosen    *readingRun
+	ran       map[string]*readingRun // by the options of all readings
 	consulted readingSet
 }
 
-// readingSet is a set of readings by their number.
-type readingSet map[int]bool
+// readingRun is what an evaluation under a choice of readings came to.
+type readingRun struct {
+	verdict  Verdict
+	statuses []Status     // of the rules at the top; "" where one was not looked at
+	asked    []readingSet // by each of them
+}
 
 // choice is an option of some readings, by number.
 type choice map[int]string
 
 func (ev *evaluation) sensitivity() (*Sensitivity, error) {
-	x := &explorer{chosen: ev, consulted: readingSet{}, ran: make(map[string]*evaluation)}
+	asking, err := ev.post.asking()
+	if err != nil {
+		return nil, err
+	}
+	x := &explorer{ev: ev, post: asking.post, ran: make(map[string]*readingRun)}
 	readings := ev.post.policy.source.Readings
+	x.consulted = newReadingSet(len(readings))
+	if x.chosen, err = x.run(choice{}); err != nil {
+		return nil, err
+	}
 	var groups []outcomes
-	rest := outcomes{}
-	for _, g := range x.groups() {
-		if len(g.readings) == 0 {
-			rest = outcomes{severityOf(ev, g.rules): {choice{}}}
-			continue
-		}
+	for _, g := range asking.groups {
 		found := outcomes{}
 		if err := x.explore(g, choice{}, found); err != nil {
 			return nil, err
 		}
 		groups = append(groups, found)
 	}
-	if len(rest) > 0 {
-		groups = append(groups, rest)
-	}
 	s := &Sensitivity{Robust: true}
-	now := severityOf(ev, ev.results)
+	now := x.chosen.severity(nil)
 	for to := range bySeverity {
 		if to == now {
 			continue
@@ -102,7 +108,7 @@ func (ev *evaluation) sensitivity() (*Sensitivity, error) {
 	}
 	s.Robust, s.Runs = len(s.Flips) == 0, len(x.ran)
 	for i, r := range readings {
-		if x.consulted[i] {
+		if x.consulted.has(i) {
 			s.Consulted = append(s.Consulted, r.ID)
 		}
 	}
@@ -118,46 +124,16 @@ func (s *Sensitivity) sensitiveTo() []string {
 	})
 }
 
-func severityOf(ev *evaluation, results []*result) int {
+// severity is that of the worst of some rules at the top, by their number; of
+// all of them where rules is nil.
+func (r *readingRun) severity(rules []int) int {
 	worst := 0
-	for _, r := range results {
-		if r != nil {
-			worst = max(worst, severity(r.status))
+	for i, status := range r.statuses {
+		if rules == nil || slices.Contains(rules, i) {
+			worst = max(worst, severity(status))
 		}
 	}
 	return worst
-}
-
-// readingGroup is rules that share readings, directly or by others between:
-// what one group does, no reading of another group can change.
-type readingGroup struct {
-	readings readingSet
-	rules    []*result
-}
-
-// groups puts the rules at the top that were looked at into groups. Rules
-// without readings are one group.
-func (x *explorer) groups() []readingGroup {
-	var groups []readingGroup
-	for _, r := range x.chosen.results {
-		if r == nil {
-			continue
-		}
-		g := readingGroup{readings: x.chosen.mentioned(r.rule), rules: []*result{r}}
-		groups = slices.DeleteFunc(groups, func(other readingGroup) bool {
-			shares := len(g.readings) == 0 && len(other.readings) == 0
-			for i := range other.readings {
-				shares = shares || g.readings[i]
-			}
-			if shares {
-				maps.Copy(g.readings, other.readings)
-				g.rules = append(other.rules, g.rules...)
-			}
-			return shares
-		})
-		groups = append(groups, g)
-	}
-	return groups
 }
 
 // outcomes are the changes of readings by the severity that they lead to.
@@ -167,25 +143,19 @@ type outcomes map[int][]choice
 // where those of assigned are chosen. Two choices that differ only in readings
 // that no rule asks for are one.
 func (x *explorer) explore(g readingGroup, assigned choice, found outcomes) error {
-	ev, err := x.run(assigned)
+	run, err := x.run(assigned)
 	if err != nil {
 		return err
 	}
-	asked := readingSet{}
-	c := consultation{ev: ev, variables: make(map[int]readingSet), rules: make(map[int]readingSet)}
-	rules := make([]*result, 0, len(g.rules))
-	for i, r := range ev.results {
-		if slices.ContainsFunc(g.rules, func(of *result) bool { return r != nil && of.rule == r.rule }) {
-			rules = append(rules, r)
-			maps.Copy(asked, c.rule(i))
-		}
+	asked := newReadingSet(len(x.post.policy.source.Readings))
+	for _, i := range g.rules {
+		asked.join(run.asked[i])
 	}
-	maps.Copy(x.consulted, asked)
-	for _, i := range slices.Sorted(maps.Keys(asked)) {
-		if _, done := assigned[i]; done {
+	x.consulted.join(asked)
+	for i, r := range x.post.policy.source.Readings {
+		if _, done := assigned[i]; done || !asked.has(i) {
 			continue
 		}
-		r := ev.post.policy.source.Readings[i]
 		for _, option := range slices.Sorted(maps.Keys(r.Options)) {
 			next := maps.Clone(assigned)
 			next[i] = option
@@ -197,64 +167,60 @@ func (x *explorer) explore(g readingGroup, assigned choice, found outcomes) erro
 	}
 	changes := choice{}
 	for i, option := range assigned {
-		if option != x.chosen.post.policy.chosen[i] {
+		if option != x.post.policy.chosen[i] {
 			changes[i] = option
 		}
 	}
-	severity := severityOf(ev, rules)
+	severity := run.severity(g.rules)
 	found[severity] = append(found[severity], changes)
 	return nil
 }
 
 // run evaluates the case under a choice of readings, once.
-func (x *explorer) run(c choice) (*evaluation, error) {
-	chosen := slices.Clone(x.chosen.post.policy.chosen)
+func (x *explorer) run(c choice) (*readingRun, error) {
+	options := slices.Clone(x.post.policy.chosen)
 	for i, option := range c {
-		chosen[i] = option
+		options[i] = option
 	}
-	key := strings.Join(chosen, " ")
-	if ev := x.ran[key]; ev != nil {
-		return ev, nil
+	key := strings.Join(options, "\n")
+	if run := x.ran[key]; run != nil {
+		return run, nil
 	}
 	if len(x.ran) >= MaxReadingRuns {
-		return nil, fmt.Errorf("policy %s: more than %d combinations of readings matter to case %s: choose some of them", x.chosen.post.policy.Name(), MaxReadingRuns, x.chosen.c.ID)
+		return nil, fmt.Errorf("policy %s: more than %d combinations of readings matter to case %s: choose some of them", x.post.policy.Name(), MaxReadingRuns, x.ev.c.ID)
 	}
-	post, err := x.chosen.post.withChosen(chosen)
-	if err != nil {
+	ev := x.post.evaluation(x.ev.ctx, x.ev.c, &assessOptions{stage: x.ev.stage})
+	defer ev.release()
+	ev.consulting = newConsultation(x.post, options)
+	if err := ev.run(); err != nil {
 		return nil, err
 	}
-	ev := post.evaluation(x.chosen.ctx, x.chosen.c, &assessOptions{stage: x.chosen.stage, interpreted: x.chosen.interpreted})
-	x.ran[key] = ev
-	return ev, ev.run()
-}
-
-// withChosen returns the post with other options of the readings.
-func (p *Post) withChosen(chosen []string) (*Post, error) {
-	policy := *p.policy
-	policy.chosen = chosen
-	post := &Post{
-		policy: &policy, vacancy: p.vacancy, sha256: p.sha256, canonical: p.canonical,
-		rules: p.rules, desirable: p.desirable, names: p.names, judgements: p.judgements,
+	run := &readingRun{verdict: ev.verdict(), statuses: make([]Status, len(ev.results)), asked: ev.consulting.rules}
+	for i, r := range ev.results {
+		if r != nil {
+			run.statuses[i] = r.status
+		}
 	}
-	return post, post.specialise()
+	x.ran[key] = run
+	return run, nil
 }
 
 // flip describes a change and makes sure of it.
 func (x *explorer) flip(c choice, verdict Verdict) (Flip, error) {
-	ev, err := x.run(c)
+	run, err := x.run(c)
 	if err != nil {
 		return Flip{}, err
 	}
-	if ev.verdict() != verdict {
-		return Flip{}, fmt.Errorf("internal error: readings %v give %s and not %s", c, ev.verdict(), verdict)
+	if run.verdict != verdict {
+		return Flip{}, fmt.Errorf("internal error: readings %v give %s and not %s", c, run.verdict, verdict)
 	}
 	f := Flip{Readings: make(map[string]string), Verdict: verdict}
 	for i, option := range c {
-		f.Readings[ev.post.policy.source.Readings[i].ID] = option
+		f.Readings[x.post.policy.source.Readings[i].ID] = option
 	}
-	for i, r := range ev.results {
-		if r != nil && r.status != x.chosen.results[i].status {
-			f.Rules = append(f.Rules, r.id)
+	for i, status := range run.statuses {
+		if status != x.chosen.statuses[i] {
+			f.Rules = append(f.Rules, x.post.rules[i].ID)
 		}
 	}
 	return f, nil

@@ -31,11 +31,15 @@ func (ev *evaluation) run() error {
 		if s.order > ev.order {
 			continue
 		}
-		res, err := ev.rule(s)
+		var err error
+		if c := ev.consulting; c != nil {
+			c.rules[i] = c.while(func() { ev.results[i], err = ev.rule(s) })
+		} else {
+			ev.results[i], err = ev.rule(s)
+		}
 		if err != nil {
 			return err
 		}
-		ev.results[i] = res
 	}
 	return ev.ctx.Err()
 }
@@ -118,7 +122,7 @@ func (ev *evaluation) rule(s *step) (*result, error) {
 
 // say gives a result that is unmet what its rule says of it.
 func (ev *evaluation) say(message *planned, res *result) {
-	if res.status != Unmet {
+	if res.status != Unmet || ev.consulting != nil { // trying readings says nothing
 		return
 	}
 	res.message = res.rule.Message
