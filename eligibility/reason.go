@@ -2,6 +2,7 @@ package eligibility
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,6 +35,10 @@ func (w *wording) reason(r *result, f *Finding) string {
 		have, from = w.have(r, f), w.from(r)
 	}
 	switch {
+	case f.Need == oneDay && r.status == Met && f.On.IsValid():
+		say("reason.reachedSome", "on", onDay(f.On), "from", from)
+	case f.Need == oneDay: // experience of no stated length
+		say("reason.countedSome", "have", have, "from", from)
 	case f.Need.IsValid() && r.status == Met && f.On.IsValid():
 		say("reason.reached", "need", f.Need, "on", onDay(f.On), "from", from)
 	case f.Need.IsValid() && f.HaveAtMost.IsValid() && f.Short.IsValid():
@@ -52,8 +57,12 @@ func (w *wording) reason(r *result, f *Finding) string {
 		say("reason.fulfilledBy", "on", onDay(f.On), "record", w.record(r.value.by[0]))
 	case r.status == Met && f.On.IsValid():
 		say("reason.fulfilledOn", "on", onDay(f.On))
+	case r.status == Met && r.rule.Judgement != "":
+		say("reason.judgedFulfilled")
 	case r.status == Met:
 		say("reason.fulfilled")
+	case r.status == Unmet && r.rule.Judgement != "" && w.message(r) == "":
+		say("reason.judgedNotFulfilled")
 	case r.status == Unmet && w.message(r) == "":
 		if unmet := w.titles(r.children, Unmet); len(unmet) > 0 {
 			say("reason.notFulfilledRules", "n", len(unmet), "rules", strings.Join(unmet, w.Text("list.rules", "before", "", "item", "")))
@@ -139,8 +148,8 @@ func listed(names messages.List) messages.List {
 	return names
 }
 
-// titles returns what the results of a status are called; of a rule that is
-// repeated, what its elements are.
+// titles returns what the results of a status are called, each once; of a rule
+// that is repeated, what its elements are.
 func (w *wording) titles(results []*result, s Status) []string {
 	var out []string
 	for _, r := range results {
@@ -149,7 +158,9 @@ func (w *wording) titles(results []*result, s Status) []string {
 		case r.element == nil && len(r.rule.Each) > 0 && len(r.children) > 0:
 			out = append(out, w.titles(r.children, s)...)
 		default:
-			out = append(out, cmp.Or(w.title(r), r.id))
+			if title := cmp.Or(w.title(r), r.id); !slices.Contains(out, title) {
+				out = append(out, title)
+			}
 		}
 	}
 	return out

@@ -33,12 +33,12 @@ func TestNearestAlternative(t *testing.T) {
 		name, candidate, nearest, reason string
 	}{
 		{"short of the years", bachelor + "employments: [{id: e, from: 2021-01-01, to: 2024-10-31}]", "bachelor",
-			"Not fulfilled: With a master; With a bachelor. Nearest is “With a bachelor”: Years is 2 months short."},
+			"Not fulfilled: With a master; With a bachelor. Nearest is “With a bachelor”: “Years” is 2 months short."},
 		{"the first of two that are as near", "employments: [{id: e, from: 2020-01-01, to: 2024-10-31}]", "master",
-			"Not fulfilled: With a master; With a bachelor. Nearest is “With a master”: Master is not fulfilled."},
+			"Not fulfilled: With a master; With a bachelor. Nearest is “With a master”: “Master” is not fulfilled."},
 		{"met", bachelor + "employments: [{id: e, from: 2020-01-01, to: 2024-10-31}]", "", "Fulfilled on 2023-12-31."},
 		{"open", "qualifications: [{id: q, kind: university, awarded: 2010-06-30}]\nemployments: [{id: e, from: 2021-01-01, to: 2024-10-31}]", "master",
-			"This cannot be decided until more is stated: the EHEA cycle of qualification q. Nearest is “With a master”: Master is open."},
+			"This cannot be decided until more is stated: the EHEA cycle of qualification q. Nearest is “With a master”: “Master” is open."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			f, ok := trial{rules: tradeOff, candidate: tt.candidate}.assess(t).Finding("experience")

@@ -140,9 +140,40 @@ func (w *wording) fact(f fact) messages.Phrase {
 	case inLanguages:
 		return messages.Say("fact.Language."+name, "language", w.LanguageName(c.Candidate.Languages[i].Code))
 	}
-	// What is left belongs to the vacancy; of what has parts, the whole is named.
-	part, _, _ := strings.Cut(strings.TrimPrefix(pointer, "/vacancy/"), "/")
-	if key := "fact.Vacancy." + part; w.Has(key) {
+	return w.asked(f, strings.TrimPrefix(pointer, "/vacancy/"))
+}
+
+// asked returns the words for a fact that the vacancy does not state: what is
+// within an element of a list by that element.
+func (w *wording) asked(f fact, path string) messages.Phrase {
+	a, i, field := f.parts()
+	top, _, _ := strings.Cut(path, "/")
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	v := w.ev.post.vacancy
+	switch {
+	case a == inService && field == wholeArea, a == inComplement && field == wholeArea:
+		return messages.Say("fact.Education." + name)
+	case field != wholeArea:
+		switch a {
+		case inEducation:
+			return messages.Say("fact.Education." + name)
+		case inService:
+			return messages.Say("fact.ServiceEducation." + name)
+		case inComplement:
+			return messages.Say("fact.TrainingCondition." + name)
+		case inExperience:
+			return messages.Say("fact.ExperienceAsked." + name)
+		case inParts:
+			return messages.Say("fact.ExperiencePart."+name, "part", i+1)
+		case inRequiredCredentials:
+			return messages.Say("fact.RequiredCredential."+name, "credential", w.Term(v.Credentials[i].Kind))
+		case inRequiredLanguages:
+			return messages.Say("fact.RequiredLanguage."+name, "language", w.LanguageName(v.Languages[i].Code))
+		case inWorkingLanguages:
+			return messages.Say("fact.WorkingLanguage."+name, "language", w.LanguageName(v.WorkingLanguages[i].Code))
+		}
+	}
+	if key := "fact.Vacancy." + top; w.Has(key) {
 		return messages.Say(key)
 	}
 	return messages.Say("fact.Vacancy.other")
@@ -219,7 +250,11 @@ func (w *wording) element(element any) string {
 	}
 	switch e := element.(type) {
 	case *object[ExperiencePart]:
-		return w.Text("element.part", "period", e.value.Period, "domains", part("element.domains", e.value.Domains), "levels", part("element.levels", e.value.Levels))
+		domains, levels := part("element.domains", e.value.Domains), part("element.levels", e.value.Levels)
+		if e.value.Period == oneDay {
+			return w.Text("element.partSome", "domains", domains, "levels", levels)
+		}
+		return w.Text("element.part", "period", e.value.Period, "domains", domains, "levels", levels)
 	case *object[RequiredCredential]:
 		return w.Text("element.credential", "kind", w.Term(e.value.Kind), "codes", choice(e.value.Codes))
 	case *object[Residence]:

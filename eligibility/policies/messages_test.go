@@ -284,7 +284,7 @@ func TestReasonsAreSentences(t *testing.T) {
 			for path, f := range a.All() {
 				said++
 				require.Regexp(t, `^\p{Lu}|^\d`, f.Reason, "%s %s", c.ID, path)
-				require.Regexp(t, `[.?!]$`, f.Reason, "%s %s", c.ID, path)
+				require.Regexp(t, `[.?!](\x{a0}»)?$`, f.Reason, "%s %s", c.ID, path)
 				require.NotRegexp(t, engineTerms, f.Reason, "%s %s", c.ID, path)
 				require.NotContains(t, f.Reason, "{", "%s %s", c.ID, path)
 				require.False(t, strings.Contains(f.Reason, "reason.") || strings.Contains(f.Reason, "fact."), f.Reason)

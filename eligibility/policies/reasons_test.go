@@ -38,10 +38,10 @@ func TestReasonsWhereNoTimeIsCounted(t *testing.T) {
 	aDay := `[{"id": "k1", ` + contractIn + `, "from": "2025-10-01", "to": "2025-10-01"}]`
 	noBeginning := `[{"id": "k1", "mission": "EUAM Ukraine", "regime": "contracted", "to": "2025-06-30"}]`
 	for _, c := range []struct{ language, contracts, says string }{
-		{"en", aDay, "Less than a day used"},
-		{"fr", aDay, "Durée déjà accomplie : moins d’un jour ;"},
-		{"en", noBeginning, "An unknown time used"},
-		{"fr", noBeginning, "Durée déjà accomplie : non établie ;"},
+		{"en", aDay, "Less than a day counted"},
+		{"fr", aDay, "Durée prise en compte : moins d’un jour ;"},
+		{"en", noBeginning, "An unknown time counted"},
+		{"fr", noBeginning, "Durée prise en compte : non établie ;"},
 	} {
 		require.Contains(t, findingOf(t, c.language, c.contracts, "coolingOff").Reason, c.says)
 	}
