@@ -73,6 +73,26 @@ employments: [{id: e, from: 2009-01-01, to: 2011-12-31, domains: [a]}, {id: f, f
 	require.Equal(t, []string{"/candidate/employments/0", "/candidate/employments/1"}, second.By)
 }
 
+// A list of nothing asks for nothing, as one that is not stated.
+func TestElementsWithoutCodes(t *testing.T) {
+	for _, tt := range []struct{ vacancy, empty string }{
+		{"experience: {ofWhich: [{period: P1Y}]}", "experience: {ofWhich: [{period: P1Y, domains: [], levels: []}]}"},
+		{"credentials: [{kind: passport}]", "credentials: [{kind: passport, codes: []}]"},
+	} {
+		tr := trial{
+			rules: `
+- {id: parts, each: {part: vacancy.experience.ofWhich}, expression: "candidate.worked(e, part.matches(e)).reaches(part.period)"}
+- {id: held, each: {required: vacancy.credentials}, expression: "candidate.credentials.exists(c, c.kind == required.kind)"}
+`,
+			vacancy: tt.vacancy,
+		}
+		want := tr.assess(t)
+		tr.vacancy = tt.empty
+		got := tr.assess(t)
+		require.Equal(t, want.Findings, got.Findings)
+	}
+}
+
 func TestMessages(t *testing.T) {
 	for _, tt := range []struct{ rule, want string }{
 		{`expression: "false"`, "Not fulfilled."},

@@ -3,6 +3,7 @@ package eligibility
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -107,6 +108,7 @@ func (l *linter) education() {
 var (
 	longestAsked = experience.MustParsePeriod("P20Y")
 	longestTour  = experience.MustParsePeriod("P3Y") // mandates are given for a year or two, rarely three
+	aYear        = experience.MustParsePeriod("P1Y")
 	noTime       = experience.MustParsePeriod("P0D")
 )
 
@@ -130,7 +132,7 @@ func (l *linter) experience() {
 	l.plausible(at+"/total", x.Total, longestAsked)
 	for i, p := range x.OfWhich {
 		part := fmt.Sprintf("%s/ofWhich/%d", at, i)
-		if x.Total.IsValid() && p.Period.Compare(x.Total) > 0 {
+		if x.Total.IsValid() && longer(p.Period, x.Total) {
 			l.report(PartLargerThanTotal, part+"/period", "the part asks %s and the total only %s", inEnglish(p.Period), inEnglish(x.Total))
 		}
 		if p.Period.Compare(noTime) == 0 {
@@ -152,13 +154,32 @@ func (l *linter) experience() {
 }
 
 func (l *linter) plausible(pointer string, p, most experience.Period) {
-	years, months, _ := p.Parts()
 	switch {
-	case p.IsValid() && p.Compare(most) > 0:
+	case p.IsValid() && longer(p, most):
 		l.report(PeriodImplausible, pointer, "%s is more than any notice asks: is the unit right?", inEnglish(p))
-	case strings.HasSuffix(pointer, "/total") && years == 0 && months < 12 && p.Compare(noTime) > 0:
+	case strings.HasSuffix(pointer, "/total") && p.IsValid() && longer(aYear, p) && p.Compare(noTime) > 0:
 		l.report(PeriodImplausible, pointer, "%s is less than most notices ask: is the unit right?", inEnglish(p))
 	}
+	if _, _, days := p.Parts(); days >= 360 {
+		l.report(PeriodImplausible, pointer, "%s count by months of 30 days, so that %d years of work need not reach them: state years and months", inEnglish(p), days/360)
+	}
+}
+
+// longer reports whether a period is longer than another. One that is written in
+// days is compared on the calendar, on which 1460 days are no longer than four
+// years.
+func longer(p, q experience.Period) bool {
+	const daysOfYear = 365.25
+	written := func(p experience.Period) (inDays bool, days float64) {
+		years, months, days0 := p.Parts()
+		return days0 > 31, daysOfYear*(float64(years)+float64(months)/12) + float64(days0)
+	}
+	pInDays, pDays := written(p)
+	qInDays, qDays := written(q)
+	if !pInDays && !qInDays {
+		return p.Compare(q) > 0
+	}
+	return math.Floor(pDays) > math.Ceil(qDays)
 }
 
 func sortedTexts(texts []string) []string { return slices.Sorted(slices.Values(texts)) }

@@ -31,7 +31,7 @@ func (l *linter) dates() {
 	case !v.Deployment.IsValid():
 	case v.Deployment.Compare(noTime) == 0:
 		l.report(LostNumber, "/deployment", "a deployment of no time: state its length")
-	case v.Deployment.Compare(longestTour) > 0:
+	case longer(v.Deployment, longestTour):
 		l.report(BeyondLimit, "/deployment", "no mandate is given for %s: is the unit right?", inEnglish(v.Deployment))
 	}
 	if l.policy != nil && v.Closes.IsValid() {

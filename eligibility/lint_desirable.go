@@ -2,9 +2,7 @@ package eligibility
 
 import (
 	"fmt"
-	"slices"
 	"strings"
-	"unicode"
 )
 
 // desirable reports what is required and desirable at once. Of a policy that is
@@ -14,18 +12,18 @@ func (l *linter) desirable() {
 	if len(v.Desirable) == 0 {
 		return
 	}
-	told := make(map[string]bool)
+	told, reported := make(map[string]bool), make(map[string]bool)
 	report := func(i int, what string) {
 		key := v.Desirable[i].ID + "\n" + what
 		if told[key] {
 			return // both a language of the post and one of the mission
 		}
-		told[key] = true
+		told[key], reported[v.Desirable[i].ID] = true, true
 		l.report(EssentialAndDesirable, fmt.Sprintf("/desirable/%d", i), "%s is desirable and %s is required: it is one of both", v.Desirable[i].ID, what)
 	}
 	for i, d := range v.Desirable {
 		for _, r := range v.Rules {
-			if r.ID == d.ID || sameRule(&r, &d) || r.Title != "" && strings.EqualFold(r.Title, d.Title) {
+			if r.ID == d.ID || asksMore(&r, &d) || r.Title != "" && strings.EqualFold(r.Title, d.Title) {
 				report(i, "rule "+r.ID)
 			}
 		}
@@ -33,7 +31,7 @@ func (l *linter) desirable() {
 			continue
 		}
 		for _, r := range l.policy.source.Rules {
-			if sameRule(&r, &d) {
+			if asksMore(&r, &d) {
 				report(i, "rule "+r.ID+" of the policy")
 			}
 		}
@@ -43,7 +41,8 @@ func (l *linter) desirable() {
 		return
 	}
 	nothing := w.welcome(Candidate{})
-	for _, asked := range w.requirements() {
+	requirements := w.requirements()
+	for _, asked := range requirements {
 		met := w.welcomeInEachWay(asked.ways)
 		for i, d := range v.Desirable {
 			if met[d.ID] && !nothing[d.ID] && !asked.anyway[d.ID] {
@@ -51,27 +50,13 @@ func (l *linter) desirable() {
 			}
 		}
 	}
-}
-
-// sameRule reports whether two rules ask the same, however they are laid out.
-func sameRule(a, b *Rule) bool {
-	plain := func(s string) string { return strings.Join(strings.Fields(s), "") }
-	return a.Expression != "" && plain(a.Expression) == plain(b.Expression) && plain(a.When) == plain(b.When) && len(a.Each)+len(b.Each) == 0 ||
-		a.Judgement != "" && slices.Equal(askedWords(a.Judgement), askedWords(b.Judgement))
-}
-
-// askedWords are the words of a question. Articles, and what the person is
-// called, make no difference.
-func askedWords(question string) []string {
-	words := strings.FieldsFunc(strings.ToLower(question), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	words = slices.DeleteFunc(words, func(w string) bool { return w == "the" || w == "a" || w == "an" })
-	for i, w := range words {
-		switch w {
-		case "applicant", "person", "expert":
-			words[i] = "candidate"
-		case "applicants", "persons", "experts":
-			words[i] = "candidates"
+	requirements = w.atOnce(requirements)
+	for i, d := range v.Desirable {
+		if nothing[d.ID] || reported[d.ID] {
+			continue
+		}
+		if what := w.together(d.ID, requirements); len(what) > 0 {
+			report(i, strings.Join(what, " with "))
 		}
 	}
-	return words
 }

@@ -2,7 +2,6 @@ package eligibility
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -20,9 +19,10 @@ type weakest struct {
 
 // essential is a requirement and the ways to fulfil it.
 type essential struct {
-	what   string
-	ways   []Candidate
-	anyway map[string]bool // the desirable rules that are met without it
+	what      string
+	ways      []Candidate
+	anyway    map[string]bool // the desirable rules that are met without it
+	education bool
 }
 
 // newWeakest returns nil where the policy is not known or a rule does not compile.
@@ -53,9 +53,10 @@ const (
 
 func (w *weakest) assess(c Candidate, options ...AssessOption) *Assessment {
 	c.ID = "weakest"
-	k := &Case{ID: c.ID, Candidate: c, Vacancy: VacancyRef{Reference: w.vacancy.Reference}, Application: Application{Date: w.asOf}}
-	if len(c.Employments) > 0 {
-		k.Application.Relevance = map[string]experience.Truth{weakestWork: experience.True}
+	k := &Case{ID: c.ID, Candidate: c, Vacancy: VacancyRef{Reference: w.vacancy.Reference}, Application: Application{Date: w.asOf, DeploymentStarts: w.starts}}
+	k.Application.Relevance = make(map[string]experience.Truth)
+	for _, e := range c.Employments {
+		k.Application.Relevance[e.ID] = experience.True
 	}
 	a, err := w.post.Assess(context.Background(), k, append(options, WithoutPins())...)
 	if err != nil {
@@ -100,19 +101,19 @@ func (w *weakest) requirements() []essential {
 		if len(v.Education.Fields) > 0 && !v.Education.FieldsOpen {
 			what = "the field of study"
 		}
-		all = append(all, essential{what: what, ways: ways})
+		all = append(all, essential{what: what, ways: ways, education: true})
 	}
 	all = append(all, w.experiences()...)
 	for _, c := range v.Credentials {
-		all = append(all, essential{what: strings.TrimSpace(c.Kind + " " + strings.Join(c.Codes, " or ")), ways: w.credentials(c.Kind, c.Codes)})
+		all = append(all, essential{what: strings.TrimSpace(c.Kind + " " + strings.Join(c.Codes, " or ")), ways: w.credentials(c.Kind, c.Codes, w.starts)})
 	}
 	if v.Clearance != "" && v.Clearance != "NOT REQUIRED" && v.Clearance != "NOT APPLICABLE" {
-		all = append(all, essential{what: "clearance " + v.Clearance, ways: w.credentials("clearance", []string{v.Clearance})})
+		all = append(all, essential{what: "clearance " + v.Clearance, ways: w.credentials("clearance", []string{v.Clearance}, w.starts)})
 	}
 	for _, a := range slices.Concat(v.Languages, v.WorkingLanguages) {
 		all = append(all, essential{what: a.Code + " " + string(a.Level), ways: []Candidate{{Languages: []Language{a}}}})
 	}
-	return append(all, w.credentialRules()...)
+	return slices.Concat(all, w.credentialRules(), w.ownRules())
 }
 
 // educations are the ways to fulfil the education on a day. A degree has all
@@ -222,16 +223,16 @@ func orNotStated(words []string) [][]string {
 	return lists
 }
 
-// credentials are those of a kind with each code. They are valid no longer than
-// from the application to the start, whenever they are due. Who has a driving
+// credentials are those of a kind with each code, valid from the application to a
+// day. Who has a driving
 // licence of categories BE to DE has category B (Directive 2006/126/EC, Article 6).
-func (w *weakest) credentials(kind string, codes []string) []Candidate {
+func (w *weakest) credentials(kind string, codes []string, expires experience.Date) []Candidate {
 	if len(codes) == 0 {
 		codes = []string{""}
 	}
 	var ways []Candidate
 	for _, code := range codes {
-		c := Credential{ID: "credential", Kind: kind, Code: code, Issued: w.asOf, Expires: w.starts}
+		c := Credential{ID: "credential", Kind: kind, Code: code, Issued: w.asOf, Expires: expires}
 		held := []Credential{c}
 		if kind == "drivingLicence" && code > "B" {
 			c.ID, c.Code = "categoryB", "B"
@@ -240,45 +241,4 @@ func (w *weakest) credentials(kind string, codes []string) []Candidate {
 		ways = append(ways, Candidate{Credentials: held})
 	}
 	return ways
-}
-
-var (
-	codeText = regexp.MustCompile(`\bc\.code (?:==|in) ("[^"]*"|\[[^\]]*\])`)
-	quoted   = regexp.MustCompile(`"([^"]*)"`)
-)
-
-// credentialRules are the rules of the policy and of the post that one
-// credential meets, of a kind that is named among what is desirable.
-func (w *weakest) credentialRules() []essential {
-	var all []essential
-	for _, r := range slices.Concat(w.post.policy.source.Rules, w.vacancy.Rules) {
-		var kinds, codes []string
-		eachConstant(&r, "c.kind", func(kind string) { kinds = append(kinds, kind) })
-		anyExpression([]Rule{r}, func(text string) bool {
-			for _, list := range codeText.FindAllStringSubmatch(text, -1) {
-				for _, m := range quoted.FindAllStringSubmatch(list[1], -1) {
-					codes = append(codes, m[1])
-				}
-			}
-			return false
-		})
-		slices.Sort(kinds)
-		slices.Sort(codes)
-		for _, kind := range slices.Compact(kinds) {
-			named := func(text string) bool { return strings.Contains(text, `"`+kind+`"`) }
-			if kind == "clearance" || !anyExpression(w.vacancy.Desirable, named) {
-				continue // the clearance is a parameter
-			}
-			a := essential{what: kind + " (rule " + r.ID + ")"}
-			for _, way := range w.credentials(kind, append([]string{""}, slices.Compact(codes)...)) {
-				if metIn(w.assess(way, AtStage(StageService)).Findings)[r.ID] {
-					a.ways = append(a.ways, way)
-				}
-			}
-			if a.ways != nil && !metIn(w.assess(Candidate{}, AtStage(StageService)).Findings)[r.ID] {
-				all = append(all, a)
-			}
-		}
-	}
-	return all
 }

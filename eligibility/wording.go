@@ -232,7 +232,7 @@ func (w *wording) either(all []messages.Phrase) messages.Phrase {
 
 // element returns the title of an element that a rule is repeated for.
 func (w *wording) element(element any) string {
-	if codes, ok := element.(*object[RequiredCredential]); ok && codes.value.Codes == nil {
+	if codes, ok := element.(*object[RequiredCredential]); ok && len(codes.value.Codes) == 0 {
 		return w.Term(codes.value.Kind)
 	}
 	choice := func(codes []string) messages.Phrase {
@@ -243,7 +243,7 @@ func (w *wording) element(element any) string {
 		return w.either(words)
 	}
 	part := func(key string, codes []string) messages.Phrase {
-		if codes == nil {
+		if len(codes) == 0 {
 			return messages.Say("reason.nothing")
 		}
 		return messages.Say(key, "list", choice(codes))
