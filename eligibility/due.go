@@ -105,16 +105,16 @@ func (w *wording) pending(r *result, path, title string) ([]Pending, error) {
 }
 
 // due is the day that a rule states, else for what is asked at the deployment
-// the day on which that starts.
+// the day on which that starts; of days that are not known exactly the first. It
+// is not stated where no start is.
 func (ev *evaluation) due(r *result) (experience.Date, error) {
 	var none experience.Date
-	starts := ev.c.Application.DeploymentStarts.IsValid() || ev.post.vacancy.Starts.Date.IsValid()
-	if r.rule.stage.order() >= StageDeployment.order() && !starts {
+	if r.rule.stage.order() >= StageDeployment.order() && ev.deploymentStart != ev.start {
 		return none, nil
 	}
 	if r.due == nil {
 		if r.rule.stage == StageDeployment {
-			return ev.start.date, nil
+			return ev.start.date.First(), nil
 		}
 		return none, nil
 	}
@@ -123,7 +123,7 @@ func (ev *evaluation) due(r *result) (experience.Date, error) {
 		return none, err
 	}
 	if d, ok := v.(*dateValue); ok {
-		return d.date, nil
+		return d.date.First(), nil
 	}
 	return none, nil
 }

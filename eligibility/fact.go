@@ -93,6 +93,9 @@ func (ev *evaluation) pointer(f fact) string {
 	case inLanguages:
 		return of("/candidate/languages", languageRecord.names)
 	case inResidences:
+		if i == len(c.Candidate.Residences) { // days without one
+			return "/candidate/residences"
+		}
 		return of("/candidate/residences", residenceRecord.names)
 	case inApplication:
 		return "/application" + name(applicationRecord.names)

@@ -75,7 +75,7 @@ func foldsOf() []fold {
 				span := experience.Span{From: o.value.From, To: o.value.To}
 				return acc.(*serviceValue).add(span, experience.FullTime(), o.fact(factContractFrom), o.fact(factContractTo), satisfies)
 			}},
-		{"residences", serviceType, residenceRecord.celType, work(inResidences, func(c *Candidate) int { return len(c.Residences) }), resided},
+		{"residences", serviceType, residenceRecord.celType, startResided, resided},
 	}
 }
 

@@ -52,15 +52,10 @@ var library = []word{
 	{"worked", 1, `candidate.worked(e, predicate) -> Service`, "the employments e for which the predicate holds, until asOf", foldMacro("employments")},
 	{"served", 1, `candidate.served(c, predicate) -> Service`, "the contracts c for which the predicate holds, until asOf", foldMacro("contracts")},
 
-	{"resided", 2, `candidate.resided(r, predicate) -> Service`, "the residences r for which the predicate holds, until asOf", foldMacro("residences")},
+	{"resided", 2, `candidate.resided(r, predicate) -> Service`, "the residences r for which the predicate holds, until asOf; the days of which no residence is stated may count too", foldMacro("residences")},
 	{"countriesOfResidence", 3, `candidate.countriesOfResidence() -> list(Residence)`, "the first residence in each country", func(n string) cel.EnvOption {
 		return function(n, cel.MemberOverload("candidate_countries_of_residence", []*cel.Type{candidateRecord.celType}, cel.ListType(residenceRecord.celType), cel.UnaryBinding(func(c ref.Val) ref.Val {
 			return countriesOfResidence(c.(*object[Candidate]))
-		})))
-	}},
-	{"residedThroughout", 3, `candidate.residedThroughout(Date, Date, Period) -> bool`, "true where the residences leave no more than the period of the days from the one date to the other open, else unknown", func(n string) cel.EnvOption {
-		return function(n, cel.MemberOverload("candidate_resided_throughout", []*cel.Type{candidateRecord.celType, dateType, dateType, periodType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {
-			return residedThroughout(args[0].(*object[Candidate]), args[1].(*dateValue), args[2].(*dateValue), args[3].(periodValue).period)
 		})))
 	}},
 

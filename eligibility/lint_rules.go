@@ -52,9 +52,15 @@ func (w *weakest) credentialRules() []essential {
 	return all
 }
 
-// meeting returns the candidates that meet a rule, none if everybody does.
+// meeting returns the candidates that meet a rule, as far as no person has to
+// judge it; none if everybody does.
 func (w *weakest) meeting(rule string, all []Candidate) []Candidate {
-	meets := func(c Candidate) bool { return metIn(w.assess(c, AtStage(StageService)).Findings)[rule] }
+	meets := func(c Candidate) bool {
+		f, _ := w.assess(c, AtStage(StageService)).Finding(rule)
+		return f.Status == Met || f.Status == NotDetermined && !slices.ContainsFunc(f.Missing, func(fact string) bool {
+			return !strings.HasPrefix(fact, "/application/judgements/")
+		})
+	}
 	if meets(Candidate{}) {
 		return nil
 	}

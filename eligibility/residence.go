@@ -58,51 +58,67 @@ func resided(acc, r, satisfies ref.Val) ref.Val {
 	return acc.(*serviceValue).add(span, experience.FullTime(), o.fact(factResidenceFrom), o.fact(factResidenceTo), satisfies)
 }
 
-// residedThroughout answers whether the residences leave no more than a period
-// of the days between two dates without one. Where they leave more, or may,
-// nobody knows where the candidate lived then.
-func residedThroughout(o *object[Candidate], from, to *dateValue, atMost experience.Period) ref.Val {
-	open := []fact{o.fact(candidateRecord.number("residences"))}
-	if o.value.Residences == nil {
-		return o.ev.unknownOf(open)
+// startResided is a service with the days of which no residence is stated. Each
+// may have been lived in any country.
+func startResided(ev *evaluation) ref.Val {
+	list := ev.c.Candidate.Residences
+	service := newService(ev, inResidences, len(list)+1)
+	service.withoutResidence(len(list))
+	return service
+}
+
+// withoutResidence adds the stretches of days that no residence covers for
+// certain, as records of an index of their own.
+func (s *serviceValue) withoutResidence(index int) {
+	type stay struct {
+		experience.Span
+		open []fact
 	}
-	// Of what is imprecise, the widest stretch of days and the shortest stays.
-	var stays []experience.Span
-	for i := range o.value.Residences {
-		r, at := &o.value.Residences[i], &o.ev.residences.records[i]
-		stay := experience.Span{From: r.From.Last(), To: to.date.Last()}
-		if r.To.IsValid() {
-			stay.To = r.To.First()
-		}
+	var stays []stay
+	for i := range s.ev.residences.records {
+		at := &s.ev.residences.records[i]
+		r := at.value
+		certain := stay{Span: experience.Span{From: r.From.Last(), To: experience.UnknownDate().Last()}}
 		if !r.From.IsExact() {
-			open = append(open, at.fact(factResidenceFrom))
+			certain.open = append(certain.open, at.fact(factResidenceFrom))
 		}
-		if r.To.IsValid() && !r.To.IsExact() {
-			open = append(open, at.fact(factResidenceTo))
+		if r.To.IsValid() {
+			certain.To = r.To.First()
+			if !r.To.IsExact() {
+				certain.open = append(certain.open, at.fact(factResidenceTo))
+			}
 		}
-		if r.From.IsValid() && stay.From.NotAfter(stay.To) == experience.True {
-			stays = append(stays, stay)
+		if !r.From.IsValid() {
+			certain.From = certain.To
+		}
+		stays = append(stays, certain)
+	}
+	slices.SortStableFunc(stays, func(a, b stay) int { return -experience.DaysBetween(a.From, b.From) })
+	open := []fact{s.ev.candidate.fact(candidateRecord.number("residences"))}
+	hole := func(from, to experience.Date) {
+		if from.NotAfter(to) == experience.True {
+			s.records = append(s.records, experience.Record{Index: index, Span: experience.Span{From: from, To: to}, Fraction: experience.FullTime(), Counts: experience.Unknown})
 		}
 	}
-	slices.SortFunc(stays, func(a, b experience.Span) int { return -experience.DaysBetween(a.From, b.From) })
-	var gaps []experience.Record
-	covered, last := from.date.First().Subtract(oneDay), to.date.Last()
-	gap := func(until experience.Date) {
-		if covered.Before(until) == experience.True {
-			gaps = append(gaps, experience.Record{Span: experience.Span{From: covered.Add(oneDay), To: until}, Counts: experience.True})
+	next, end := experience.UnknownDate().First(), experience.UnknownDate().Last()
+	for _, r := range stays {
+		open = union(open, r.open)
+		if r.From.NotAfter(r.To) != experience.True {
+			continue
 		}
+		if next.Before(r.From) == experience.True {
+			hole(next, r.From.Subtract(oneDay))
+		}
+		if r.To == end {
+			next = experience.Date{}
+			break
+		}
+		next = next.Later(r.To.Add(oneDay))
 	}
-	for _, stay := range stays {
-		gap(stay.From.Subtract(oneDay).Earlier(last))
-		covered = covered.Later(stay.To)
+	if next.IsValid() {
+		hole(next, end)
 	}
-	gap(last)
-	counting := o.ev.post.policy.counting
-	counting.Since, counting.Until = experience.From(from.date.First()), last
-	if counting.Measure(gaps).AtMost(atMost) == experience.True {
-		return types.True
-	}
-	return o.ev.unknownOf(union(open, union(factsOf(from.open), factsOf(to.open))))
+	s.doubt(index, open)
 }
 
 // countriesOfResidence returns the first residence of each country.

@@ -173,12 +173,13 @@ func TestResidences(t *testing.T) {
 
 	const inSweden = `candidate.resided(r, r.country == "SE").total() > years(1)`
 	for _, tt := range []struct{ candidate, want string }{
-		{"residences: [{country: SE, from: 2022-01-01, to: 2022-12-31}]", "unmet"},
+		{"residences: [{country: SE, from: 2022-01-01, to: 2022-12-31}, {country: FI}]", "undetermined: /residences /residences/1/from"},
+		{"residences: [{country: SE, from: 2022-01-01, to: 2022-12-31}, {country: FI, from: 0001-01-01}]", "unmet"},
 		{"residences: [{country: SE, from: 2022-01-01, to: 2023-01-01}]", "met"},
 		{"residences: [{country: SE, from: 2022-01-01, to: 2022-06-30}, {country: SE, from: 2022-07-01, to: 2023-01-01}]", "met"},
 		{"residences: [{country: SE, from: \"2022\"}, {country: FI}]", "met"},
-		{"residences: [{country: SE, from: 2022-01-01, to: 2022-12/2023-01}]", "undetermined: /residences/0/to"},
-		{"residences: []", "unmet"},
+		{"residences: [{country: SE, from: 2022-01-01, to: 2022-12/2023-01}, {country: FI, from: 0001-01-01}]", "undetermined: /residences/0/to"},
+		{"residences: []", "undetermined: /residences"},
 		{"citizenships: [SE]", "undetermined: /residences"},
 	} {
 		require.Equal(t, tt.want, trial{candidate: tt.candidate}.decide(t, inSweden), tt.candidate)
@@ -186,7 +187,7 @@ func TestResidences(t *testing.T) {
 }
 
 func TestDaysWithoutResidence(t *testing.T) {
-	const throughout = `candidate.residedThroughout(date("2020-01-01"), date("2024-12-31"), years(1))`
+	const throughout = `candidate.resided(r, false).since(date("2020-01-01")).until(date("2024-12-31")).total() <= years(1)`
 	for _, tt := range []struct{ candidate, want string }{
 		{"residences: [{country: SE, from: 2021-01-01}]", "met"},
 		{"residences: [{country: SE, from: 2021-01-02}]", "undetermined: /residences"},
@@ -205,7 +206,24 @@ func TestDaysWithoutResidence(t *testing.T) {
 		require.Equal(t, tt.want, trial{candidate: tt.candidate}.decide(t, throughout), tt.candidate)
 	}
 	// Nobody need have lived anywhere on the days of an empty stretch.
-	require.Equal(t, "met", trial{candidate: "residences: []"}.decide(t, `candidate.residedThroughout(date("2024-01-02"), date("2024-01-01"), days(0))`))
+	require.Equal(t, "met", trial{candidate: "residences: []"}.decide(t, `candidate.resided(r, false).since(date("2024-01-02")).until(date("2024-01-01")).total() <= days(0)`))
+}
+
+// Days without a residence may have been lived where a stay was, so that they
+// count together.
+func TestDaysWithoutResidenceBesideAStay(t *testing.T) {
+	const inSweden = `candidate.resided(r, r.country == "SE").since(date("2020-01-01")).until(date("2024-12-31")).total() <= years(1)`
+	for _, tt := range []struct{ residences, want string }{
+		{"{country: SE, from: 2022-01-01, to: 2022-12-31}, {country: FI, to: 2021-12-31, from: 2000-01-01}, {country: FI, from: 2023-01-01}", "met"},
+		{"{country: SE, from: 2022-01-01, to: 2022-12-31}, {country: FI, to: 2021-12-31, from: 2000-01-01}, {country: FI, from: 2023-01-02}", "undetermined: /residences"},
+		{"{country: SE, from: 2022-01-01, to: 2022-08-31}, {country: FI, to: 2021-12-31, from: 2000-01-01}, {country: FI, from: 2023-01-01}", "met"},
+		{"{country: SE, from: 2022-01-01, to: 2022-08-31}, {country: FI, to: 2021-12-31, from: 2000-01-01}, {country: FI, from: 2023-01-02}", "undetermined: /residences"},
+		{"{country: SE, from: 2022-01-01, to: 2023-01-01}, {country: FI, to: 2020-12-31, from: 2000-01-01}", "unmet"},
+		{"{country: FI, from: 2000-01-01, to: 2024-06-30}", "met"},
+		{"{country: FI, from: 2000-01-01, to: \"2023\"}", "undetermined: /residences /residences/0/to"},
+	} {
+		require.Equal(t, tt.want, trial{candidate: "residences: [" + tt.residences + "]"}.decide(t, inSweden), tt.residences)
+	}
 }
 
 func TestCountriesOfResidence(t *testing.T) {

@@ -94,6 +94,9 @@ func (w *wording) record(f fact) messages.Phrase {
 		return named("record.contract", c.Contracts[i].ID, c.Contracts[i].Post)
 	}
 	if a == inResidences {
+		if i == len(c.Residences) {
+			return messages.Say("fact.Candidate.residences")
+		}
 		return messages.Say("record.residence", "country", w.Country(c.Residences[i].Country))
 	}
 	return named("record.credential", c.Credentials[i].ID, w.Term(c.Credentials[i].Kind))

@@ -63,7 +63,7 @@ func TestRuleIDs(t *testing.T) {
 		"generalRequirements",
 		"postSkills",
 		"translations",
-		"drivingLicence",
+		"drivingLicence", "drivingLicence/held", "drivingLicence/missionArea",
 		"passport",
 		"clearance",
 		"clearance/held",
@@ -101,6 +101,7 @@ func TestReadingsAndTheirDefaults(t *testing.T) {
 		{"tenureScope", []string{"contracted", "anyPost"}},
 		{"passportValidity", []string{"fromStart", "fromEnd"}},
 		{"conductCitizenship", []string{"any", "every"}},
+		{"openStart", []string{"unknown", "closing"}},
 	}
 	p := csdp(t)
 	got := p.Readings()

@@ -36,7 +36,7 @@ func (p *printer) desirable(findings []eligibility.Finding) {
 // when says by when, or for which stage, something is to be brought.
 func (w *words) when(b eligibility.Pending) string {
 	if b.Due.IsValid() {
-		return w.Text("pending.by", "day", b.Due.Last())
+		return w.Text("pending.by", "day", b.Due)
 	}
 	return w.Text("pending.for", "stage", w.Text("stage."+string(b.Stage)))
 }

@@ -2,6 +2,7 @@ package mutation
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -75,6 +76,9 @@ var codeLists = [][]string{
 	{"drivingLicence", "weaponAuthorisation", "closeProtection", "basicLifeSupport", "advancedLifeSupport", "clearance"},
 }
 
+// isState matches the code of a State.
+var isState = regexp.MustCompile(`^[A-Z]{2}$`)
+
 // neighbours are States that a drafter may take for members of the Union.
 var neighbours = []string{"GB", "NO", "CH", "IS", "LI", "TR", "UA", "RS", "XK", "US"}
 
@@ -122,7 +126,7 @@ func ofList(e ast.Expr) []change {
 			}})
 		}
 	}
-	if len(texts[0]) == 2 {
+	if !slices.ContainsFunc(texts, func(s string) bool { return !isState.MatchString(s) }) {
 		for _, s := range neighbours {
 			add(s)
 		}
