@@ -99,7 +99,7 @@ func (f *finder) stated(n node) []move {
 	var moves []move
 	for _, missing := range n.now.eachOf(n.now.missing()) {
 		pointer := n.now.pointer(missing)
-		if strings.HasPrefix(pointer, "/vacancy") {
+		if strings.HasPrefix(pointer, "/vacancy") || f.isAdded(missing) {
 			continue // it is not the applicant's to state
 		}
 		for _, value := range f.domain(n.c, missing, pointer).tried() {
@@ -112,6 +112,27 @@ func (f *finder) stated(n node) []move {
 		}
 	}
 	return moves
+}
+
+// isAdded reports whether a fact is of a record that a step adds.
+func (f *finder) isAdded(missing fact) bool {
+	c := &f.start.c.Candidate
+	a, i, _ := missing.parts()
+	switch a {
+	case inQualifications, inNQF, inRelevanceOfQualifications:
+		return i >= len(c.Qualifications)
+	case inRanks:
+		return i >= len(c.Ranks)
+	case inEmployments, inRelevanceOfEmployments:
+		return i >= len(c.Employments)
+	case inContracts:
+		return i >= len(c.Contracts)
+	case inCredentials:
+		return i >= len(c.Credentials)
+	case inLanguages:
+		return i >= len(c.Languages)
+	}
+	return false
 }
 
 // attested are records of which it is stated that they are not attested.
@@ -171,7 +192,11 @@ func (f *finder) educations(n node) []move {
 			record["fields"] = []any{field}
 		}
 		step := Step{Kind: Obtain, Value: record, Text: text}
-		moves = append(moves, f.move(step, "education "+key, "/candidate/"+list+"/-", record))
+		m := f.move(step, "education "+key, "/candidate/"+list+"/-", record)
+		if list == "qualifications" { // one that is relevant
+			m.changes = append(m.changes, change{"/application/relevance/" + record["id"].(string), true})
+		}
+		moves = append(moves, m)
 	}
 	level := 4
 	switch {
@@ -210,10 +235,6 @@ func (f *finder) educations(n node) []move {
 	for _, k := range asked.Complement.Kinds {
 		record := map[string]any{"kind": string(k)}
 		add("complement "+string(k), "qualifications", f.w.Text("step.complement", "service", messages.Say("service."+string(k))), record)
-		if asked.Complement.Relevant {
-			m := &moves[len(moves)-1]
-			m.changes = append(m.changes, change{"/application/relevance/" + record["id"].(string), true})
-		}
 	}
 	return moves
 }
