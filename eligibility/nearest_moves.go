@@ -82,6 +82,7 @@ func (f *finder) moves(n node) []move {
 	moves = append(moves, f.application(n)...)
 	moves = append(moves, f.ends(n)...)
 	moves = append(moves, f.credentials(n)...)
+	moves = append(moves, f.obtained(n)...)
 	return append(moves, f.educations(n)...)
 }
 
@@ -99,10 +100,15 @@ func (f *finder) stated(n node) []move {
 	var moves []move
 	for _, missing := range n.now.eachOf(n.now.missing()) {
 		pointer := n.now.pointer(missing)
-		if strings.HasPrefix(pointer, "/vacancy") || f.isAdded(missing) {
-			continue // it is not the applicant's to state
+		if f.isAdded(missing) {
+			continue
 		}
-		for _, value := range f.domain(n.c, missing, pointer).tried() {
+		var values []any
+		if !strings.HasPrefix(pointer, "/vacancy") { // which is not the applicant's to state
+			values = f.domain(n.c, missing, pointer).tried()
+		}
+		f.untried = f.untried || len(values) == 0
+		for _, value := range values {
 			w := *f.w
 			w.ev = n.now
 			step := Step{Kind: StateFact, Value: value, Text: w.Text("step.state", "fact", w.fact(missing))}
