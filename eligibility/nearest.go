@@ -71,11 +71,13 @@ const (
 // NoWay says why an assessment has no ways.
 type NoWay string
 
-// Why there are no ways: none that is known of exists, or none has been found
-// among the sets of few steps, and larger ones were not all tried.
+// Why there are no ways: none that is known of exists; none has been found among
+// the sets of few steps, and larger ones were not all tried; or none could be
+// tried, as a fact is missing that is not the applicant's to state.
 const (
 	NoWayExists NoWay = "none"
 	NoWayFound  NoWay = "notFound"
+	NoWayStated NoWay = "notStated"
 )
 
 func (o *assessOptions) nearestWays(ev *evaluation) ([]Way, NoWay, error) {
@@ -84,20 +86,26 @@ func (o *assessOptions) nearestWays(ev *evaluation) ([]Way, NoWay, error) {
 		return nil, "", err
 	}
 	// After the closing date the reference day stays behind the application.
-	f := &finder{w: w, start: ev, day: ev.asOf.date.Later(ev.c.Application.Date), seen: make(map[string]bool), bettered: make([]bool, len(ev.results))}
+	f := &finder{
+		w: w, start: ev, day: ev.asOf.date.Later(ev.c.Application.Date),
+		seen: make(map[string]bool), bettered: make([]bool, len(ev.results)), documents: ev.documents(),
+	}
 	if ev.asOf.date.IsExact() && f.day.IsExact() {
 		if err := f.search(); err != nil {
 			return nil, "", err
 		}
 	}
 	ways, err := f.ways()
+	hopeless := slices.Contains(f.bettered, false)
 	switch {
 	case err != nil || len(ways) > 0:
 		return ways, "", err
-	case f.day.IsExact() && (f.exhausted || slices.Contains(f.bettered, false)):
-		return nil, NoWayExists, nil
-	case ev.verdict() == Undetermined:
+	case ev.verdict() == Undetermined && (f.untried || !f.exhausted):
 		return []Way{f.stateEverything()}, "", nil
+	case f.untried && !hopeless:
+		return nil, NoWayStated, nil
+	case f.exhausted || hopeless:
+		return nil, NoWayExists, nil
 	}
 	return nil, NoWayFound, nil
 }

@@ -11,29 +11,44 @@ import (
 
 // narrow finds, for each fact that a way asks to state, the least that suffices
 // and what else does, as long as the other facts are what the way takes them to
-// be.
+// be. A fact of which every value suffices is looked at again when the others are
+// the least that suffices.
 func (f *finder) narrow(way *foundWay) error {
 	way.moves = slices.Clone(way.moves)
 	for i := range way.moves {
+		if err := f.narrowOne(way, i); err != nil {
+			return err
+		}
+	}
+	for i := range way.moves {
 		m := &way.moves[i]
-		if m.step.Kind != StateFact {
-			continue
+		if m.step.AnyValue {
+			if err := f.narrowOne(way, i); err != nil {
+				return err
+			}
 		}
-		before, err := f.caseOf(way.moves[:i], false)
-		if err != nil {
-			return err
+		if m.step.Kind == StateFact {
+			m.step.Condition = f.condition(m)
 		}
-		suffices := func(v any) (bool, error) {
-			moves := slices.Clone(way.moves)
-			moves[i] = m.stating(v)
-			return f.leads(moves, way.worked, way.day)
-		}
-		if err := m.narrow(f.domain(before, m.of, m.step.Fact), suffices); err != nil {
-			return err
-		}
-		m.step.Condition = f.condition(m, before)
 	}
 	return nil
+}
+
+func (f *finder) narrowOne(way *foundWay, i int) error {
+	m := &way.moves[i]
+	if m.step.Kind != StateFact {
+		return nil
+	}
+	before, err := f.caseOf(way.moves[:i], false)
+	if err != nil {
+		return err
+	}
+	*m = m.stating(m.step.Value)
+	return m.narrow(f.domain(before, m.of, m.step.Fact), func(v any) (bool, error) {
+		moves := slices.Clone(way.moves)
+		moves[i] = m.stating(v)
+		return f.leads(moves, way.worked, way.day)
+	})
 }
 
 // stating is the move with another value.
@@ -204,12 +219,11 @@ func keyOfValue(v any) string {
 }
 
 // condition says which values of a fact of a case suffice, "" where all do.
-func (f *finder) condition(m *move, of *Case) string {
+func (f *finder) condition(m *move) string {
 	if m.step.AnyValue {
 		return ""
 	}
-	w, ev := *f.w, *f.w.ev
-	ev.c, w.ev = of, &ev // whose records the moves before this one may have added
+	w := f.w
 	name := m.step.Fact[strings.LastIndexByte(m.step.Fact, '/')+1:]
 	that := func(key string, v any) string {
 		return w.Text("condition."+key, "fact", w.fact(m.of), "value", w.valued(name, v))

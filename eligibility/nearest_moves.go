@@ -82,6 +82,7 @@ func (f *finder) moves(n node) []move {
 	moves = append(moves, f.application(n)...)
 	moves = append(moves, f.ends(n)...)
 	moves = append(moves, f.credentials(n)...)
+	moves = append(moves, f.obtained(n)...)
 	return append(moves, f.educations(n)...)
 }
 
@@ -99,10 +100,15 @@ func (f *finder) stated(n node) []move {
 	var moves []move
 	for _, missing := range n.now.eachOf(n.now.missing()) {
 		pointer := n.now.pointer(missing)
-		if strings.HasPrefix(pointer, "/vacancy") {
-			continue // it is not the applicant's to state
+		if f.isAdded(missing) {
+			continue
 		}
-		for _, value := range f.domain(n.c, missing, pointer).tried() {
+		var values []any
+		if !strings.HasPrefix(pointer, "/vacancy") { // which is not the applicant's to state
+			values = f.domain(n.c, missing, pointer).tried()
+		}
+		f.untried = f.untried || len(values) == 0
+		for _, value := range values {
 			w := *f.w
 			w.ev = n.now
 			step := Step{Kind: StateFact, Value: value, Text: w.Text("step.state", "fact", w.fact(missing))}
@@ -112,6 +118,27 @@ func (f *finder) stated(n node) []move {
 		}
 	}
 	return moves
+}
+
+// isAdded reports whether a fact is of a record that a step adds.
+func (f *finder) isAdded(missing fact) bool {
+	c := &f.start.c.Candidate
+	a, i, _ := missing.parts()
+	switch a {
+	case inQualifications, inNQF, inRelevanceOfQualifications:
+		return i >= len(c.Qualifications)
+	case inRanks:
+		return i >= len(c.Ranks)
+	case inEmployments, inRelevanceOfEmployments:
+		return i >= len(c.Employments)
+	case inContracts:
+		return i >= len(c.Contracts)
+	case inCredentials:
+		return i >= len(c.Credentials)
+	case inLanguages:
+		return i >= len(c.Languages)
+	}
+	return false
 }
 
 // attested are records of which it is stated that they are not attested.
@@ -171,7 +198,11 @@ func (f *finder) educations(n node) []move {
 			record["fields"] = []any{field}
 		}
 		step := Step{Kind: Obtain, Value: record, Text: text}
-		moves = append(moves, f.move(step, "education "+key, "/candidate/"+list+"/-", record))
+		m := f.move(step, "education "+key, "/candidate/"+list+"/-", record)
+		if list == "qualifications" { // one that is relevant
+			m.changes = append(m.changes, change{"/application/relevance/" + record["id"].(string), true})
+		}
+		moves = append(moves, m)
 	}
 	level := 4
 	switch {
@@ -210,10 +241,6 @@ func (f *finder) educations(n node) []move {
 	for _, k := range asked.Complement.Kinds {
 		record := map[string]any{"kind": string(k)}
 		add("complement "+string(k), "qualifications", f.w.Text("step.complement", "service", messages.Say("service."+string(k))), record)
-		if asked.Complement.Relevant {
-			m := &moves[len(moves)-1]
-			m.changes = append(m.changes, change{"/application/relevance/" + record["id"].(string), true})
-		}
 	}
 	return moves
 }

@@ -31,6 +31,8 @@ type finder struct {
 	found     []foundWay
 	bettered  []bool // the rules at the top that some trial saw other than unmet
 	exhausted bool   // no set of moves that may help was left out
+	untried   bool   // a fact is missing that no move can state
+	documents []document
 }
 
 // node is a set of moves under trial.
@@ -204,7 +206,9 @@ func (f *finder) children(n node) ([]node, error) {
 		}
 		// The end of a contract brings nothing closer until time passes, and another
 		// regime asks for more before it does.
-		if m.step.Kind == EndFact || m.step.Kind == ApplyAs || closer(n.now.results, now.results) {
+		// What is stated may leave a rule to hang on another fact.
+		better, worse := compared(n.now.results, now.results)
+		if m.step.Kind == EndFact || m.step.Kind == ApplyAs || !worse && (better || m.step.Kind == StateFact) {
 			out = append(out, node{moves, c, now})
 		}
 	}
@@ -220,10 +224,10 @@ func keyOfMoves(moves []move) string {
 	return strings.Join(keys, "\n")
 }
 
-// closer reports whether a rule is closer to being met after a move than before,
-// and none further away; what only comes to be asked by it can still be stated.
-func closer(before, after []*result) bool {
-	some := false
+// compared reports whether some rule is closer to being met after a move than
+// before, and whether some rule is further away; what only comes to be asked by
+// it can still be stated.
+func compared(before, after []*result) (better, worse bool) {
 	for i := range after {
 		if after[i] == nil || before[i] == nil {
 			continue
@@ -231,19 +235,17 @@ func closer(before, after []*result) bool {
 		a, b := distances(before[i]), distances(after[i])
 		if after[i].status != before[i].status {
 			asked := before[i].status == NotApplicable && after[i].status == NotDetermined
-			if severity(after[i].status) > severity(before[i].status) && !asked {
-				return false
-			}
-			some = some || !asked
+			worse = worse || severity(after[i].status) > severity(before[i].status) && !asked
+			better = better || !asked
 		}
 		if before[i].status == Met || before[i].status == NotApplicable {
 			continue
 		}
 		for j := range min(len(a), len(b)) {
-			some = some || b[j] < a[j]
+			better = better || b[j] < a[j]
 		}
 	}
-	return some
+	return better, worse
 }
 
 // distances are how far each rule below a result is from being met.

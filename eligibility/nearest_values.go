@@ -151,7 +151,11 @@ func (f *finder) askedOf(name string) []any {
 // days are those that an imprecise date may be; of one that is not stated, from
 // long ago to the reference day.
 func (f *finder) days(c *Case, pointer string) domain {
-	days := domain{kind: dates, first: f.day.Subtract(experience.MustParsePeriod("P30Y")), last: f.day}
+	long := experience.MustParsePeriod("P30Y")
+	days := domain{kind: dates, first: f.day.Subtract(long), last: f.day}
+	if strings.HasSuffix(pointer, "/retires") || strings.HasSuffix(pointer, "/expires") { // which may be to come
+		days.last = f.day.Add(long)
+	}
 	if pointer == "/application/deploymentStarts" { // which nobody can have before the posts are given
 		days.first = f.day.Later(f.start.post.vacancy.Closes)
 		days.last = days.first.Add(experience.MustParsePeriod("P1Y"))

@@ -52,7 +52,15 @@ func (f *finder) finish(way *foundWay) error {
 	}
 	if way.last != nil {
 		way.keys = append(way.keys, "time")
-		way.Steps = append(way.Steps, f.timeSteps(way.last.results, way.day)...)
+		c, err := f.caseOf(way.moves, way.worked)
+		if err != nil {
+			return err
+		}
+		then, err := f.try(c, way.day)
+		if err != nil {
+			return err
+		}
+		way.Steps = append(way.Steps, f.timeSteps(way.last.results, then.results, way.day)...)
 	}
 	if len(way.Steps) == 0 {
 		way.Steps = []Step{{Kind: Wait, Text: f.w.Text("step.inTime")}}
@@ -171,26 +179,31 @@ func parts(moves []move) [][]move {
 }
 
 // timeSteps are what the unmet rules need time for: more work, or only that it
-// passes.
-func (f *finder) timeSteps(results []*result, day experience.Date) []Step {
+// passes. Of alternatives it is the one that is met by then.
+func (f *finder) timeSteps(before, then []*result, day experience.Date) []Step {
 	var steps []Step
-	var look func([]*result, string)
-	look = func(results []*result, path string) {
-		for _, r := range results {
-			if r == nil || r.status != Unmet && r.status != NotDetermined {
-				continue
+	var look func(before, then *result, path string)
+	look = func(r, then *result, path string) {
+		if r == nil || then == nil || then.status != Met || r.status != Unmet && r.status != NotDetermined {
+			return
+		}
+		e := r.value.evidence
+		switch {
+		case len(r.children) > 0:
+			some := len(steps)
+			for i, c := range r.children {
+				if i < len(then.children) && !(r.rule.any && len(steps) > some) {
+					look(c, then.children[i], path+r.id+"/")
+				}
 			}
-			e := r.value.evidence
-			switch {
-			case len(r.children) > 0:
-				look(r.children, path+r.id+"/")
-			case e.service != nil && e.need.IsValid():
-				short := e.service.counting.Measure(e.service.records).Low.Short(e.need)
-				steps = append(steps, Step{Kind: Work, Rule: path + r.id, Period: short, Text: f.w.Text("step.work", "period", short, "rule", cmp.Or(f.w.title(r), r.id))})
-			}
+		case e.service != nil && e.need.IsValid():
+			short := e.service.counting.Measure(e.service.records).Low.Short(e.need)
+			steps = append(steps, Step{Kind: Work, Rule: path + r.id, Period: short, Text: f.w.Text("step.work", "period", short, "rule", cmp.Or(f.w.title(r), r.id))})
 		}
 	}
-	look(results, "")
+	for i := range before {
+		look(before[i], then[i], "")
+	}
 	if len(steps) == 0 {
 		steps = []Step{{Kind: Wait, Text: f.w.Text("step.wait", "day", day)}}
 	}

@@ -13,6 +13,7 @@ type step struct {
 	id         string
 	order      int  // of its stage
 	never      bool // its when is false about this post, whatever the case
+	deadline   bool // it asks only whether the application came by the closing date
 	when       *planned
 	expression *planned
 	message    *planned
@@ -55,7 +56,7 @@ func (p *Post) specialise() error {
 }
 
 func (p *planner) step(r *rule) (*step, error) {
-	s := &step{rule: r, id: r.ID, order: r.stage.order()}
+	s := &step{rule: r, id: r.ID, order: r.stage.order(), deadline: r.isDeadline()}
 	var err error
 	if s.when, err = p.planned(r.when); err != nil {
 		return nil, err

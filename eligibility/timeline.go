@@ -212,7 +212,7 @@ func (ev *evaluation) onDay(of *Case, day experience.Date, open bool) (*evaluati
 	}
 	if open {
 		for i, r := range moved.results {
-			if r != nil && r.rule.isDeadline() {
+			if r != nil && ev.post.steps[i].deadline {
 				moved.results[i] = nil
 			}
 		}
@@ -221,15 +221,17 @@ func (ev *evaluation) onDay(of *Case, day experience.Date, open bool) (*evaluati
 }
 
 // isDeadline reports whether a rule asks nothing but how the application date
-// and the closing date lie to each other.
+// and the closing date lie to each other, where the post has one.
 func (r *rule) isDeadline() bool {
-	if r.expression == nil || r.when != nil || r.list != nil {
+	if r.expression == nil || r.list != nil {
 		return false
 	}
-	closes := false
-	only := true
+	closes, only := false, true
 	var look func(piece)
 	look = func(p piece) {
+		if !only {
+			return
+		}
 		if p.expr.Kind() == ast.SelectKind {
 			of, field := p.part(p.expr.AsSelect().Operand()).name(), p.expr.AsSelect().FieldName()
 			closes = closes || of == "vacancy" && field == "closes"
@@ -242,6 +244,9 @@ func (r *rule) isDeadline() bool {
 		}
 	}
 	look(r.expression.whole())
+	if r.when != nil {
+		look(r.when.whole())
+	}
 	return only && closes
 }
 

@@ -58,3 +58,22 @@ func TestWaysApplyAsSeconded(t *testing.T) {
 		`{"date": "2025-11-10", "regime": "contracted"}`)
 	require.Contains(t, kindsOf(ways), "apply state")
 }
+
+// The deadline is no rule about the applicant: a vacancy like it may be open.
+func TestWaysAfterTheDeadlineOfEachPolicy(t *testing.T) {
+	catalogue, err := policies.Catalogue()
+	require.NoError(t, err)
+	for _, policy := range suites {
+		c, err := eligibility.DecodeCase([]byte(`{"id": "c", "candidate": {"id": "c"}, "application": {"date": "2025-11-20"},
+			"vacancy": {"vacancy": "V", "policy": "` + policy + `", "mission": "M", "regimes": ["contracted"], "closes": "2025-11-14", "deployment": "P12M"}}`))
+		require.NoError(t, err)
+		a, err := catalogue.Assess(t.Context(), c, eligibility.WithTimeline())
+		require.NoError(t, err)
+		for _, turn := range a.Timeline.Turns {
+			require.NotEqual(t, "deadline", turn.Rule, policy)
+		}
+		for _, u := range a.Timeline.Unmet {
+			require.NotEqual(t, "deadline", u.Rule, policy)
+		}
+	}
+}

@@ -223,8 +223,11 @@ func (w *words) chosen(id, option string) messages.Phrase {
 func (w *words) ways() (heading string, ways [][]string) {
 	a := w.Assessment
 	if len(a.Ways) == 0 {
-		if a.NoWay == eligibility.NoWayFound {
+		switch a.NoWay {
+		case eligibility.NoWayFound:
 			return w.Text("ways.notFound"), nil
+		case eligibility.NoWayStated:
+			return w.Text("ways.notStated"), nil
 		}
 		return w.Text("ways.none"), nil
 	}

@@ -80,8 +80,7 @@ type pageView struct {
 type findingView struct {
 	Status, Word, Mark, Name, Day, Reason string
 	Cite                                  []string
-	Ledger                                []ledgerRow
-	LedgerTotal                           string
+	Ledgers                               []ledgerView
 	Findings                              []findingView
 }
 
@@ -92,6 +91,11 @@ type listed struct {
 }
 
 func views(f []findingView, say map[string]string) listed { return listed{f, say} }
+
+type ledgerView struct {
+	Total string
+	Rows  []ledgerRow
+}
 
 type ledgerRow struct{ From, To, Fate, Months, Records, Class string }
 
@@ -180,16 +184,18 @@ func (w *words) findings(findings []eligibility.Finding, above []string) []findi
 		if f.Status == eligibility.NotApplicable {
 			v.Findings = nil
 		}
-		if f.Ledger != nil {
-			v.LedgerTotal = capital(w.ledgerTotal(f.Ledger))
-			for _, s := range f.Ledger.Stretches {
+		ledgers, totals := w.ledgers(f)
+		for i, l := range ledgers {
+			view := ledgerView{Total: capital(totals[i])}
+			for _, s := range l.Stretches {
 				row := ledgerRow{Fate: capital(w.fate(s)), Records: printable(w.ids(s.By)), Class: classOf(s)}
 				row.From, row.To = w.bounds(s)
 				if s.Counted() {
 					row.Months = mixed(s.Months)
 				}
-				v.Ledger = append(v.Ledger, row)
+				view.Rows = append(view.Rows, row)
 			}
+			v.Ledgers = append(v.Ledgers, view)
 		}
 		out = append(out, v)
 	}

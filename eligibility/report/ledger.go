@@ -7,6 +7,7 @@ import (
 
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/messages"
+	"github.com/qualify-rules/qualify/experience"
 )
 
 // fate says what became of the days of a stretch.
@@ -85,20 +86,65 @@ func (w *words) bounds(s eligibility.Stretch) (from, to string) {
 	return from, to
 }
 
-// ids returns the ids of records by their pointers.
+// ids names records by their pointers: by their title and id and by whom or what
+// they were for; by their days where nothing of that is stated.
 func (w *words) ids(pointers []string) string {
-	var ids []string
-	for _, p := range pointers {
-		list, i := place(p)
-		c := &w.Case.Candidate
+	var names []string
+	c := &w.Case.Candidate
+	name := func(id, title, of string, from, to experience.Date) {
 		switch {
-		case list == "employments" && i < len(c.Employments):
-			ids = append(ids, c.Employments[i].ID)
-		case list == "contracts" && i < len(c.Contracts):
-			ids = append(ids, c.Contracts[i].ID)
+		case of != "":
+			names = append(names, named(id, title)+", "+printable(of))
+		case title != "":
+			names = append(names, named(id, title))
+		default:
+			names = append(names, printable(id)+", "+w.span(from, to))
 		}
 	}
-	return strings.Join(ids, ", ")
+	for _, p := range pointers {
+		list, i := place(p)
+		switch {
+		case list == "employments" && i < len(c.Employments):
+			e := &c.Employments[i]
+			name(e.ID, e.Title, e.Employer, e.From, e.To)
+		case list == "contracts" && i < len(c.Contracts):
+			k := &c.Contracts[i]
+			name(k.ID, k.Post, k.Mission, k.From, k.To)
+		case list == "residences" && i < len(c.Residences):
+			r := &c.Residences[i]
+			names = append(names, w.Country(r.Country)+", "+w.span(r.From, r.To))
+		}
+	}
+	return strings.Join(names, "; ")
+}
+
+// span says from when to when a record is.
+func (w *words) span(from, to experience.Date) string {
+	days := [2]string{w.Text("page.notStated"), w.Text("page.ongoing")}
+	for i, d := range []experience.Date{from, to} {
+		if d.IsValid() {
+			days[i] = w.Date(d)
+		}
+	}
+	return days[0] + " – " + days[1]
+}
+
+// ledgers are those of a finding, each with what it amounts to.
+func (w *words) ledgers(f eligibility.Finding) (all []*eligibility.Ledger, totals []string) {
+	if f.Ledgers == nil && f.Ledger != nil {
+		return []*eligibility.Ledger{f.Ledger}, []string{w.ledgerTotal(f.Ledger)}
+	}
+	for i, l := range f.Ledgers {
+		asked := messages.Say("reason.nothing")
+		switch {
+		case l.Need.IsValid():
+			asked = messages.Say("ledger.needed", "period", l.Need)
+		case l.Limit.IsValid():
+			asked = messages.Say("ledger.limit", "period", l.Limit)
+		}
+		totals = append(totals, w.Text("ledger.oneOf", "number", i+1, "count", len(f.Ledgers), "asked", asked, "total", w.ledgerTotal(l)))
+	}
+	return f.Ledgers, totals
 }
 
 // place returns the list and the number of a record by its pointer.
@@ -115,7 +161,7 @@ func place(pointer string) (list string, number int) {
 }
 
 // ledger writes a ledger below its finding.
-func (p *printer) ledger(l *eligibility.Ledger, indent int) {
+func (p *printer) ledger(l *eligibility.Ledger, total string, indent int) {
 	var rows [][3]string // of each stretch its days and its months
 	var widths [3]int
 	for _, s := range l.Stretches {
@@ -141,5 +187,5 @@ func (p *printer) ledger(l *eligibility.Ledger, indent int) {
 			p.wrapped(ids, indent+displayWidth(days)+2)
 		}
 	}
-	p.wrapped(p.ledgerTotal(l), indent)
+	p.wrapped(total, indent)
 }

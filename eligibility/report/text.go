@@ -139,8 +139,9 @@ func (p *printer) finding(f eligibility.Finding, depth int) {
 	if f.Status == eligibility.NotApplicable {
 		return
 	}
-	if f.Ledger != nil {
-		p.ledger(f.Ledger, p.statusWidth+len(indent)+4)
+	ledgers, totals := p.ledgers(f)
+	for i, l := range ledgers {
+		p.ledger(l, totals[i], p.statusWidth+len(indent)+4)
 	}
 	for _, c := range f.Findings {
 		p.finding(c, depth+1)
