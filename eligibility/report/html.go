@@ -172,7 +172,7 @@ func (w *words) findings(findings []eligibility.Finding, above []string) []findi
 			Name: printable(w.name(f)), Day: w.findingDay(f), Findings: w.findings(f.Findings, f.Cite),
 		}
 		if !slices.Equal(f.Cite, above) && f.Status != eligibility.NotApplicable {
-			v.Cite = f.Cite
+			v.Cite = w.locators(f.Cite)
 		}
 		if needsReason(f) {
 			v.Reason = printable(f.Reason)

@@ -204,4 +204,6 @@ func needsReason(f eligibility.Finding) bool {
 	return true
 }
 
-func cited(f eligibility.Finding) string { return "[" + strings.Join(f.Cite, "; ") + "]" }
+func (w *words) cited(f eligibility.Finding) string {
+	return "[" + strings.Join(w.locators(f.Cite), "; ") + "]"
+}

@@ -137,7 +137,7 @@ func (p *printer) finding(f eligibility.Finding, depth int) {
 		p.wrapped(f.Reason, p.statusWidth+len(indent)+4)
 	}
 	if depth == 0 && f.Status != eligibility.Met && f.Status != eligibility.NotApplicable && len(f.Cite) > 0 {
-		p.wrapped(cited(f), p.statusWidth+len(indent)+4)
+		p.wrapped(p.cited(f), p.statusWidth+len(indent)+4)
 	}
 	if f.Status == eligibility.NotApplicable {
 		return
