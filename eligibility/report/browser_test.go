@@ -193,11 +193,15 @@ func requireWellDrawn(t *testing.T, m measured) {
 
 // made assesses a case with everything that a page can show.
 func made(t *testing.T, language, input string) *report.Report {
-	catalogue, err := policies.Catalogue()
-	require.NoError(t, err)
 	translations, err := policies.Translations()
 	require.NoError(t, err)
 	l, err := messages.In(language)
+	require.NoError(t, err)
+	return madeIn(t, l, translations, input)
+}
+
+func madeIn(t *testing.T, l *messages.Language, translations []*eligibility.Translation, input string) *report.Report {
+	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	c, err := eligibility.DecodeCase([]byte(input))
 	require.NoError(t, err)
@@ -245,8 +249,8 @@ func histories(t *testing.T) map[string]string {
 // long is a history of many short records over forty years.
 func long() string {
 	var employments, qualifications []string
-	for i := range 90 {
-		year, month := 1985+i*5/12, i*5%12+1
+	for i := range 200 {
+		year, month := 1985+i*2/12, i*2%12+1
 		employments = append(employments, fmt.Sprintf(`{"id": "e%d", "title": "Security officer of the regional headquarters, department %d", "from": "%d-%02d-05", "to": "%d-%02d-28", "domains": ["security"]}`, i, i, year, month, year, month))
 	}
 	for i := range 12 {

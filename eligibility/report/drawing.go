@@ -19,8 +19,9 @@ const (
 	lineHeight    = 15 // of names and of the marked days above the rows
 	headingHeight = 26
 	axisHeight    = 20
-	pageHeight    = 640 // of the rows of a figure, so that it fits on a sheet of paper with a heading
-	maxFigures    = 8   // the tables have the rest
+	firstHeight   = 640 // of the rows of the first figure, so that it fits on a sheet of paper with a heading
+	nextHeight    = 1020
+	maxFigures    = 10  // the tables have the rest
 )
 
 // length is a number in the units of a drawing.
@@ -121,11 +122,15 @@ func (w *words) figures() []figure {
 			whole += r.height()
 		}
 		for i, r := range s.rows {
+			most := length(nextHeight)
+			if len(figures) <= 1 {
+				most = firstHeight
+			}
 			needed := heading.height() + r.height()
-			if i == 0 && whole <= pageHeight {
+			if i == 0 && whole <= most {
 				needed = whole // what fits stays together
 			}
-			isNew := figures == nil || used+needed > pageHeight
+			isNew := figures == nil || used+needed > most
 			if isNew {
 				figures, used = append(figures, nil), 0
 				if i > 0 {
@@ -240,8 +245,9 @@ func (r *row) place(top, height length) {
 
 func (w *words) awards(d days) []row {
 	var rows []row
+	c := &w.Case.Candidate
 	add := func(id, title string, awarded experience.Date) {
-		r := head(id, title, w.stated(awarded))
+		r := head(id, title, w.stated(awarded), linesOf(len(c.Qualifications)+len(c.Ranks)))
 		switch {
 		case !awarded.IsValid():
 			r.note(d, w.Text("page.notStated"))
@@ -254,7 +260,6 @@ func (w *words) awards(d days) []row {
 		}
 		rows = append(rows, r)
 	}
-	c := &w.Case.Candidate
 	for _, q := range c.Qualifications {
 		add(q.ID, q.Title, q.Awarded)
 	}
@@ -297,7 +302,7 @@ func (w *words) employments(d days) []row {
 	measures := w.measured("employments")
 	for i, e := range w.Case.Candidate.Employments {
 		at := pointer("employments", i)
-		r := head(e.ID, e.Title, w.period(e.From, e.To)+". "+w.counted(at))
+		r := head(e.ID, e.Title, w.period(e.From, e.To)+". "+w.counted(at), linesOf(len(w.Case.Candidate.Employments)))
 		w.lasting(&r, d, e.From, e.To, "span")
 		share := 1.0
 		if e.Fraction.IsValid() {

@@ -114,7 +114,7 @@ func (w *words) page(style template.CSS) pageView {
 			"history": w.Text("page.history"), "rules": w.Text("page.rules"), "answers": w.Text("page.answers"),
 			"kind": w.Text("page.kind"), "name": w.Text("page.name"), "from": w.Text("page.from"), "to": w.Text("page.to"),
 			"about": w.Text("page.details"), "drawn": w.Text("page.drawn"), "empty": w.Text("page.empty"),
-			"missing": w.Text("report.missing"), "toBring": w.Text("pending.title"), "desirable": w.Text("desirable.title"),
+			"missing": w.missingTitle(), "toBring": w.Text("pending.title"), "desirable": w.Text("desirable.title"),
 			"why": w.Text("page.why"), "whyEligible": w.Text("page.whyEligible"), "legend": w.Text("page.legend"),
 			"fate": w.Text("page.fate"), "months": w.Text("page.months"), "records": w.Text("page.records"),
 		},
@@ -127,7 +127,7 @@ func (w *words) page(style template.CSS) pageView {
 	if a.Readings != nil {
 		p.Answers = append(p.Answers, w.readings(a.Readings))
 	}
-	if w.Report.Ways && a.Verdict != eligibility.Eligible {
+	if w.Report.Ways && a.Verdict != eligibility.Eligible && w.tried() {
 		p.WaysTitle, p.Ways = w.ways()
 	}
 	for _, b := range a.ToBring {

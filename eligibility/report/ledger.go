@@ -38,6 +38,8 @@ func (w *words) ledgerTotal(l *eligibility.Ledger) string {
 	})
 	months, n := mixed(l.Months), plurality(l.Months)
 	switch {
+	case l.MonthsAtMost == "" && l.Months == "0":
+		return w.Text("ledger.totalNone")
 	case l.MonthsAtMost == "":
 		return w.Text("ledger.total", "n", n, "months", months)
 	case open && l.Months == "0":

@@ -82,7 +82,7 @@ func (p *printer) assessment() {
 	}
 	if len(a.Missing) > 0 {
 		p.line()
-		p.wrapped(p.Text("report.missing"), 0)
+		p.wrapped(p.missingTitle(), 0)
 		for _, m := range p.missing() {
 			p.bullet(m)
 		}
@@ -95,7 +95,7 @@ func (p *printer) assessment() {
 	if a.Timeline != nil {
 		p.listing(p.timeline(a.Timeline))
 	}
-	if r := p.Report; r.Ways && a.Verdict != eligibility.Eligible {
+	if r := p.Report; r.Ways && a.Verdict != eligibility.Eligible && p.tried() {
 		p.ways()
 	}
 	p.line()
@@ -142,7 +142,7 @@ func (p *printer) finding(f eligibility.Finding, depth int) {
 	if f.Status == eligibility.NotApplicable {
 		return
 	}
-	if f.Ledger != nil {
+	if f.Ledger != nil && len(f.Ledger.Stretches) > 0 {
 		p.ledger(f.Ledger, p.statusWidth+len(indent)+4)
 	}
 	for _, c := range f.Findings {
