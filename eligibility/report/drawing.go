@@ -21,7 +21,7 @@ const (
 	axisHeight    = 20
 	firstHeight   = 640 // of the rows of the first figure, so that it fits on a sheet of paper with a heading
 	nextHeight    = 1020
-	maxFigures    = 10  // the tables have the rest
+	maxFigures    = 10 // the tables have the rest
 )
 
 // length is a number in the units of a drawing.
