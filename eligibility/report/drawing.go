@@ -19,7 +19,7 @@ const (
 	lineHeight    = 15 // of names and of the marked days above the rows
 	headingHeight = 26
 	axisHeight    = 20
-	firstHeight   = 640 // of the rows of the first figure, so that it fits on a sheet of paper with a heading
+	firstHeight   = 720 // of the rows of the first figure, so that it fits on a sheet of paper with a heading
 	nextHeight    = 1020
 	maxFigures    = 10 // the tables have the rest
 )
@@ -104,18 +104,32 @@ func (w *words) figures() []figure {
 	if !d.from.IsValid() {
 		return nil
 	}
-	var figures [][]row
-	used := length(0)
-	for _, s := range []struct {
-		title string
-		rows  []row
-	}{
+	return w.framed(d, w.paged([]section{
 		{w.Text("page.awards"), w.awards(d)},
 		{w.Text("page.employments"), w.employments(d)},
 		{w.Text("page.contracts"), w.contracts(d)},
 		{w.Text("page.measures"), w.measures(d)},
 		{w.Text("page.timeline"), w.open(d)},
-	} {
+	}))
+}
+
+// section is rows under a heading.
+type section struct {
+	title string
+	rows  []row
+}
+
+// paged divides sections into figures that fit on paper. A section that fits on
+// one stays together; the heading of another one is repeated.
+func (w *words) paged(sections []section) [][]row {
+	var figures [][]row
+	used := length(0)
+	put := func(r row) {
+		last := &figures[len(figures)-1]
+		*last = append(*last, r)
+		used += r.height()
+	}
+	for _, s := range sections {
 		heading := row{Heading: s.title}
 		whole := heading.height()
 		for _, r := range s.rows {
@@ -126,27 +140,26 @@ func (w *words) figures() []figure {
 			if len(figures) <= 1 {
 				most = firstHeight
 			}
-			needed := heading.height() + r.height()
-			if i == 0 && whole <= most {
-				needed = whole // what fits stays together
+			needed := r.height()
+			switch {
+			case i == 0 && whole <= most:
+				needed = whole
+			case i == 0:
+				needed += heading.height()
 			}
 			isNew := figures == nil || used+needed > most
 			if isNew {
 				figures, used = append(figures, nil), 0
-				if i > 0 {
-					heading.Heading = w.Text("page.continued", "title", s.title)
-				}
 			}
-			at := &figures[len(figures)-1]
-			if isNew || i == 0 {
-				*at = append(*at, heading)
-				used += heading.height()
+			if isNew && i > 0 {
+				put(row{Heading: w.Text("page.continued", "title", s.title)})
+			} else if i == 0 {
+				put(heading)
 			}
-			*at = append(*at, r)
-			used += r.height()
+			put(r)
 		}
 	}
-	return w.framed(d, figures)
+	return figures
 }
 
 // framed makes figures of rows, of which there are not too many.
