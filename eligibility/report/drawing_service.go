@@ -102,7 +102,7 @@ func (w *words) measures(d days) []row {
 			r.below = true
 		}
 		for _, i := range w.unmet(path, f) {
-			r.add(d, i.From, i.To, belowIt, 6, "unmet", w.Text("page.unmet", "days", w.intervals([]eligibility.Interval{i})))
+			r.add(d, i.From, i.To, belowIt, 6, "unmet", w.unmetDays(i))
 			r.below = true
 		}
 		rows = append(rows, r)
