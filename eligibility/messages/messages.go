@@ -77,7 +77,7 @@ var languages = sync.OnceValues(func() (map[string]*Language, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, err := read(strings.TrimSuffix(name, ".yaml"), data)
+		l, err := Read(strings.TrimSuffix(name, ".yaml"), data)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
@@ -98,7 +98,9 @@ func In(code string) (*Language, error) {
 	return nil, fmt.Errorf("there are no messages in %q: use one of %s", code, strings.Join(slices.Sorted(maps.Keys(all)), ", "))
 }
 
-func read(code string, data []byte) (*Language, error) {
+// Read returns the messages of a file for a language of which the library has
+// none, by its BCP 47 code.
+func Read(code string, data []byte) (*Language, error) {
 	tag, err := language.Parse(code)
 	if err != nil {
 		return nil, err

@@ -218,6 +218,13 @@ func (w *words) chosen(id, option string) messages.Phrase {
 	return messages.Say("readings.chosen", "about", id, "means", option)
 }
 
+// tried reports whether ways were tried, and did not just name every fact that is
+// missing.
+func (w *words) tried() bool {
+	ways := w.Assessment.Ways
+	return len(ways) == 0 || ways[0].Text != ""
+}
+
 // ways says what would make the application eligible: a heading, and of each
 // way its steps and from when it works.
 func (w *words) ways() (heading string, ways [][]string) {
@@ -237,9 +244,7 @@ func (w *words) ways() (heading string, ways [][]string) {
 		for _, s := range way.Steps {
 			says = append(says, s.Text)
 		}
-		if way.Text == "" {
-			heading = w.Text("ways.notTried")
-		} else {
+		if way.Text != "" {
 			says = append(says, way.Text)
 		}
 		ways = append(ways, says)

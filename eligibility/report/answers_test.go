@@ -25,7 +25,7 @@ func TestWayThatHangsOnAStatement(t *testing.T) {
 	require.Contains(t, said, "An application on 2025-11-10 would be eligible if the exact first day of employment e1 is on or before 2021-07-01.")
 }
 
-// A reading is told in the words of its option and of what it is about.
+// A reading is told in the words of its option, and never by its code.
 func TestReadingsAreToldInWords(t *testing.T) {
 	r := made(t, "en", `{"id": "c", "vacancy": {"vacancy": "T 1", "policy": "csdp", "mission": "EULEX Kosovo", "regimes": ["contracted"], "closes": "2025-11-14",
 		"starts": "2026-02-01", "deployment": "P12M", "education": {"studyYears": 3}, "experience": {"total": "P4Y", "domains": ["legal"]}},
@@ -37,4 +37,5 @@ func TestReadingsAreToldInWords(t *testing.T) {
 	require.NoError(t, report.Text(&text, r, false))
 	said := strings.Join(strings.Fields(text.String()), " ")
 	require.Contains(t, said, "Eligible under the reading “until the closing date” (until when experience counts); the rules that change:")
+	require.NotContains(t, said, "experienceEnd")
 }

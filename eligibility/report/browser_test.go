@@ -193,11 +193,15 @@ func requireWellDrawn(t *testing.T, m measured) {
 
 // made assesses a case with everything that a page can show.
 func made(t *testing.T, language, input string) *report.Report {
-	catalogue, err := policies.Catalogue()
-	require.NoError(t, err)
 	translations, err := policies.Translations()
 	require.NoError(t, err)
 	l, err := messages.In(language)
+	require.NoError(t, err)
+	return madeIn(t, l, translations, input)
+}
+
+func madeIn(t *testing.T, l *messages.Language, translations []*eligibility.Translation, input string) *report.Report {
+	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	c, err := eligibility.DecodeCase([]byte(input))
 	require.NoError(t, err)
@@ -205,9 +209,15 @@ func made(t *testing.T, language, input string) *report.Report {
 	if s, err := eligibility.ParseStage(c.ID); err == nil { // a case is called after another stage
 		stage = s
 	}
-	a, err := catalogue.Assess(t.Context(), c, eligibility.AtStage(stage), eligibility.WithDesirable(), eligibility.InLanguage(l, translations...), eligibility.WithLedger(),
-		eligibility.WithReadings(), eligibility.WithNearestWays(),
-		eligibility.WithTimelineOver(eligibility.Interval{From: experience.MustParseDate("2024-01-01"), To: experience.MustParseDate("2027-12-31")}))
+	options := []eligibility.AssessOption{
+		eligibility.AtStage(stage), eligibility.WithDesirable(), eligibility.InLanguage(l, translations...), eligibility.WithLedger(), eligibility.WithReadings(),
+		eligibility.WithTimelineOver(eligibility.Interval{From: experience.MustParseDate("2024-01-01"), To: experience.MustParseDate("2027-12-31")}),
+	}
+	ways := len(c.Candidate.Employments) < 100 // more take long
+	if ways {
+		options = append(options, eligibility.WithNearestWays())
+	}
+	a, err := catalogue.Assess(t.Context(), c, options...)
 	require.NoError(t, err)
 	var post *eligibility.Post
 	if c.Vacancy.Inline != nil {
@@ -216,7 +226,7 @@ func made(t *testing.T, language, input string) *report.Report {
 		post, err = catalogue.Post(c.Vacancy.Reference)
 	}
 	require.NoError(t, err)
-	return &report.Report{Case: c, Post: post, Assessment: a, Language: l, Translations: translations, Ways: true}
+	return &report.Report{Case: c, Post: post, Assessment: a, Language: l, Translations: translations, Ways: ways}
 }
 
 func page(t *testing.T, r *report.Report) []byte {
@@ -245,8 +255,8 @@ func histories(t *testing.T) map[string]string {
 // long is a history of many short records over forty years.
 func long() string {
 	var employments, qualifications []string
-	for i := range 90 {
-		year, month := 1985+i*5/12, i*5%12+1
+	for i := range 200 {
+		year, month := 1985+i*2/12, i*2%12+1
 		employments = append(employments, fmt.Sprintf(`{"id": "e%d", "title": "Security officer of the regional headquarters, department %d", "from": "%d-%02d-05", "to": "%d-%02d-28", "domains": ["security"]}`, i, i, year, month, year, month))
 	}
 	for i := range 12 {
@@ -256,15 +266,21 @@ func long() string {
 		`], "employments": [` + strings.Join(employments, ",") + `]}, "application": {"date": "2025-11-10", "regime": "seconded", "nominated": true}}`
 }
 
-func TestPagesAreWellDrawn(t *testing.T) {
+// Whatever a history says, it is shown well: in a terminal, in a wide window and
+// a narrow one, and on paper.
+func TestReportsAreWellShown(t *testing.T) {
 	var names []string
 	var pages []shown
 	all := histories(t)
 	for _, name := range slices.Sorted(maps.Keys(all)) {
-		input := all[name]
-		french := page(t, made(t, "fr", input))
+		in := map[string]*report.Report{}
+		for _, language := range []string{"en", "fr"} {
+			in[language] = made(t, language, all[name])
+			t.Run(name+" in a terminal, "+language, func(t *testing.T) { requireFitsATerminal(t, in[language]) })
+		}
+		french := page(t, in["fr"])
 		pages = append(pages,
-			shown{page: page(t, made(t, "en", input)), width: 1024},
+			shown{page: page(t, in["en"]), width: 1024},
 			shown{page: french, width: 688, paper: true}, // A4 without its margins
 			shown{page: french, width: 375})
 		names = append(names, name+" wide", name+" on paper", name+" narrow")

@@ -19,8 +19,9 @@ const (
 	lineHeight    = 15 // of names and of the marked days above the rows
 	headingHeight = 26
 	axisHeight    = 20
-	pageHeight    = 640 // of the rows of a figure, so that it fits on a sheet of paper with a heading
-	maxFigures    = 8   // the tables have the rest
+	firstHeight   = 720 // of the rows of the first figure, so that it fits on a sheet of paper with a heading
+	nextHeight    = 1020
+	maxFigures    = 10 // the tables have the rest
 )
 
 // length is a number in the units of a drawing.
@@ -103,45 +104,62 @@ func (w *words) figures() []figure {
 	if !d.from.IsValid() {
 		return nil
 	}
-	var figures [][]row
-	used := length(0)
-	for _, s := range []struct {
-		title string
-		rows  []row
-	}{
+	return w.framed(d, w.paged([]section{
 		{w.Text("page.awards"), w.awards(d)},
 		{w.Text("page.employments"), w.employments(d)},
 		{w.Text("page.contracts"), w.contracts(d)},
 		{w.Text("page.measures"), w.measures(d)},
 		{w.Text("page.timeline"), w.open(d)},
-	} {
+	}))
+}
+
+// section is rows under a heading.
+type section struct {
+	title string
+	rows  []row
+}
+
+// paged divides sections into figures that fit on paper. A section that fits on
+// one stays together; the heading of another one is repeated.
+func (w *words) paged(sections []section) [][]row {
+	var figures [][]row
+	used := length(0)
+	put := func(r row) {
+		last := &figures[len(figures)-1]
+		*last = append(*last, r)
+		used += r.height()
+	}
+	for _, s := range sections {
 		heading := row{Heading: s.title}
 		whole := heading.height()
 		for _, r := range s.rows {
 			whole += r.height()
 		}
 		for i, r := range s.rows {
-			needed := heading.height() + r.height()
-			if i == 0 && whole <= pageHeight {
-				needed = whole // what fits stays together
+			most := length(nextHeight)
+			if len(figures) <= 1 {
+				most = firstHeight
 			}
-			isNew := figures == nil || used+needed > pageHeight
+			needed := r.height()
+			switch {
+			case i == 0 && whole <= most:
+				needed = whole
+			case i == 0:
+				needed += heading.height()
+			}
+			isNew := figures == nil || used+needed > most
 			if isNew {
 				figures, used = append(figures, nil), 0
-				if i > 0 {
-					heading.Heading = w.Text("page.continued", "title", s.title)
-				}
 			}
-			at := &figures[len(figures)-1]
-			if isNew || i == 0 {
-				*at = append(*at, heading)
-				used += heading.height()
+			if isNew && i > 0 {
+				put(row{Heading: w.Text("page.continued", "title", s.title)})
+			} else if i == 0 {
+				put(heading)
 			}
-			*at = append(*at, r)
-			used += r.height()
+			put(r)
 		}
 	}
-	return w.framed(d, figures)
+	return figures
 }
 
 // framed makes figures of rows, of which there are not too many.
@@ -240,8 +258,9 @@ func (r *row) place(top, height length) {
 
 func (w *words) awards(d days) []row {
 	var rows []row
+	c := &w.Case.Candidate
 	add := func(id, title string, awarded experience.Date) {
-		r := head(id, title, w.stated(awarded))
+		r := head(id, title, w.stated(awarded), linesOf(len(c.Qualifications)+len(c.Ranks)))
 		switch {
 		case !awarded.IsValid():
 			r.note(d, w.Text("page.notStated"))
@@ -254,7 +273,6 @@ func (w *words) awards(d days) []row {
 		}
 		rows = append(rows, r)
 	}
-	c := &w.Case.Candidate
 	for _, q := range c.Qualifications {
 		add(q.ID, q.Title, q.Awarded)
 	}
@@ -297,7 +315,7 @@ func (w *words) employments(d days) []row {
 	measures := w.measured("employments")
 	for i, e := range w.Case.Candidate.Employments {
 		at := pointer("employments", i)
-		r := head(e.ID, e.Title, w.period(e.From, e.To)+". "+w.counted(at))
+		r := head(e.ID, e.Title, w.period(e.From, e.To)+". "+w.counted(at), linesOf(len(w.Case.Candidate.Employments)))
 		w.lasting(&r, d, e.From, e.To, "span")
 		share := 1.0
 		if e.Fraction.IsValid() {

@@ -6,23 +6,33 @@ import (
 	"unicode/utf8"
 )
 
-// linesOfName and linesOfRule are how many lines a name has beside its days.
+// linesOfName and linesOfRule are how many lines a name has beside its days; of
+// more than many records, one.
 const (
 	linesOfName = 2
 	linesOfRule = 4
+	many        = 30
 )
 
+// linesOf returns how many lines the names of so many records have.
+func linesOf(records int) int {
+	if records > many {
+		return 1
+	}
+	return linesOfName
+}
+
 // head makes a row of a record with its name.
-func head(id, title, about string) row {
+func head(id, title, about string, lines int) row {
 	id, title = printable(id), printable(title)
 	r := row{Full: strings.TrimSpace(title+" "+id) + ". " + printable(about)}
 	switch {
 	case title == "":
-		r.named(id, "", linesOfName)
+		r.named(id, "", lines)
 	case id == "":
-		r.named(title, "", linesOfName)
+		r.named(title, "", lines)
 	default:
-		r.named(title, "("+fitted(id, gutter/2)+")", linesOfName)
+		r.named(title, "("+fitted(id, gutter/2)+")", lines)
 	}
 	return r
 }

@@ -14,7 +14,7 @@ func (w *words) contracts(d days) []row {
 	var rows []row
 	for i, k := range w.Case.Candidate.Contracts {
 		about := w.period(k.From, k.To) + ", " + k.Mission + ", " + w.Text("regime."+string(k.Regime)) + ". " + w.counted(pointer("contracts", i))
-		r := head(k.ID, k.Mission, about)
+		r := head(k.ID, k.Mission, about, linesOf(len(w.Case.Candidate.Contracts)))
 		w.lasting(&r, d, k.From, k.To, "contract "+string(k.Regime))
 		rows = append(rows, r)
 	}
@@ -60,7 +60,7 @@ func threatsOf(m eligibility.Mission) []eligibility.Threat {
 
 // threats draws the levels of threat of a mission, each until the next one.
 func (w *words) threats(d days, m eligibility.Mission) row {
-	r := head("", w.Text("page.threat", "mission", m.ID), w.threatsInWords(m))
+	r := head("", w.Text("page.threat", "mission", m.ID), w.threatsInWords(m), linesOfName)
 	entries := threatsOf(m)
 	if len(entries) == 0 {
 		r.note(d, w.Text("page.notStated"))
@@ -102,7 +102,7 @@ func (w *words) measures(d days) []row {
 			r.below = true
 		}
 		for _, i := range w.unmet(path, f) {
-			r.add(d, i.From, i.To, belowIt, 6, "unmet", w.Text("page.unmet", "days", w.intervals([]eligibility.Interval{i})))
+			r.add(d, i.From, i.To, belowIt, 6, "unmet", w.unmetDays(i))
 			r.below = true
 		}
 		rows = append(rows, r)
@@ -218,9 +218,13 @@ func (w *words) legend(figures []figure) []legendEntry {
 			}
 		}
 	}
+	span := w.Text("page.legendSpan")
+	if len(w.measured("employments")) == 0 {
+		span = w.Text("page.legendWork")
+	}
 	entries := []legendEntry{
 		{"counted", w.Text("page.legendCounted")},
-		{"span", w.Text("page.legendSpan")},
+		{"span", span},
 		{"perhaps", w.Text("page.legendPerhaps")},
 		{"contract contracted", w.Text("page.legendContracted")},
 		{"contract seconded", w.Text("page.legendSeconded")},

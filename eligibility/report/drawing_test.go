@@ -1,11 +1,13 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"github.com/qualify-rules/qualify/eligibility"
+	"github.com/qualify-rules/qualify/eligibility/messages"
 	"github.com/qualify-rules/qualify/experience"
 )
 
@@ -49,4 +51,57 @@ func TestDaysOutsideTheDrawingAreLeftOut(t *testing.T) {
 	r.add(d, day("2020-12-31"), day("2021-06-30"), 0, 1, "unmet", "")
 	require.Len(t, r.Bars, 1)
 	require.Equal(t, "2020-12-31", r.Bars[0].To.String())
+}
+
+// A section that fits on a figure is not torn; one that does not goes on under
+// its heading.
+func TestFiguresFitOnPaper(t *testing.T) {
+	english, err := messages.In(messages.English)
+	require.NoError(t, err)
+	w := &words{Language: english}
+	rows := func(n int) []row { return make([]row, n) }
+	figures := w.paged([]section{{"Awards", rows(3)}, {"Employments", rows(27)}, {"Contracts", rows(45)}})
+	var headings [][]string
+	total := 0
+	for i, f := range figures {
+		var names []string
+		height := length(0)
+		for _, r := range f {
+			height += r.height()
+			if r.Heading != "" {
+				names = append(names, r.Heading)
+			} else {
+				total++
+			}
+		}
+		headings = append(headings, names)
+		require.LessOrEqual(t, height, []length{firstHeight, nextHeight, nextHeight}[i])
+	}
+	require.Equal(t, [][]string{{"Awards"}, {"Employments", "Contracts"}, {"Contracts (continued)"}}, headings)
+	require.Equal(t, 75, total)
+}
+
+// A name goes on in as many lines as there are, and its end is never cut.
+func TestNamesBesideRows(t *testing.T) {
+	lines := func(name, end string, most int) []string {
+		var r row
+		r.named(name, end, most)
+		var said []string
+		for _, l := range r.Labels {
+			said = append(said, l.Text)
+		}
+		return said
+	}
+	require.Equal(t, []string{"Judge (e1)"}, lines("Judge", "(e1)", 2))
+	require.Equal(t, []string{"Deputy head of the regional", "security office (e1)"}, lines("Deputy head of the regional security office", "(e1)", 2))
+	for _, name := range []string{"a", strings.Repeat("Rindfleisch", 20), strings.Repeat("a long name ", 20), strings.Repeat("安全", 40)} {
+		for most := 1; most <= 4; most++ {
+			said := lines(name, "(e1)", most)
+			require.LessOrEqual(t, len(said), most, name)
+			require.True(t, strings.HasSuffix(said[len(said)-1], "(e1)"), said)
+			for _, l := range said {
+				require.LessOrEqual(t, textWidth(l), float64(gutter), l)
+			}
+		}
+	}
 }

@@ -37,7 +37,7 @@ func (w *words) history() []historyRow {
 		if k.Expires.IsValid() {
 			to = w.Date(k.Expires)
 		}
-		add(w.Text("page.credential"), named(k.ID, strings.TrimSpace(w.Term(k.Kind)+" "+w.Term(k.Code))), w.stated(k.Issued), to, "")
+		add(w.Text("page.credential"), named(k.ID, capital(strings.TrimSpace(w.Term(k.Kind)+" "+w.Term(k.Code)))), w.stated(k.Issued), to, "")
 	}
 	for _, m := range w.missions() {
 		add(w.Text("page.mission"), printable(m.ID), "", "", w.threatsInWords(m))
@@ -87,9 +87,18 @@ func (w *words) measureInWords(path string, f eligibility.Finding) string {
 		says = append(says, w.limit(l, f.Limit))
 	}
 	for _, i := range w.unmet(path, f) {
-		says = append(says, w.Text("page.unmet", "days", w.intervals([]eligibility.Interval{i})))
+		says = append(says, w.unmetDays(i))
 	}
 	return strings.Join(says, " ")
+}
+
+// unmetDays says when a rule is not met; where the days end with those that were
+// tried, it goes on.
+func (w *words) unmetDays(i eligibility.Interval) string {
+	if i.To == w.Assessment.Timeline.To {
+		i.To = experience.UnknownDate().Last()
+	}
+	return w.Text("page.unmet", "days", w.intervals([]eligibility.Interval{i}))
 }
 
 // limit says when a limit is reached.

@@ -118,7 +118,7 @@ func (w *words) page(style template.CSS) pageView {
 			"history": w.Text("page.history"), "rules": w.Text("page.rules"), "answers": w.Text("page.answers"),
 			"kind": w.Text("page.kind"), "name": w.Text("page.name"), "from": w.Text("page.from"), "to": w.Text("page.to"),
 			"about": w.Text("page.details"), "drawn": w.Text("page.drawn"), "empty": w.Text("page.empty"),
-			"missing": w.Text("report.missing"), "toBring": w.Text("pending.title"), "desirable": w.Text("desirable.title"),
+			"missing": w.missingTitle(), "toBring": w.Text("pending.title"), "desirable": w.Text("desirable.title"),
 			"why": w.Text("page.why"), "whyEligible": w.Text("page.whyEligible"), "legend": w.Text("page.legend"),
 			"fate": w.Text("page.fate"), "months": w.Text("page.months"), "records": w.Text("page.records"),
 		},
@@ -131,7 +131,7 @@ func (w *words) page(style template.CSS) pageView {
 	if a.Readings != nil {
 		p.Answers = append(p.Answers, w.readings(a.Readings))
 	}
-	if w.Report.Ways && a.Verdict != eligibility.Eligible {
+	if w.Report.Ways && a.Verdict != eligibility.Eligible && w.tried() {
 		p.WaysTitle, p.Ways = w.ways()
 	}
 	for _, b := range a.ToBring {
@@ -176,7 +176,7 @@ func (w *words) findings(findings []eligibility.Finding, above []string) []findi
 			Name: printable(w.name(f)), Day: w.findingDay(f), Findings: w.findings(f.Findings, f.Cite),
 		}
 		if !slices.Equal(f.Cite, above) && f.Status != eligibility.NotApplicable {
-			v.Cite = f.Cite
+			v.Cite = w.locators(f.Cite)
 		}
 		if needsReason(f) {
 			v.Reason = printable(f.Reason)

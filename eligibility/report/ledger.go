@@ -39,6 +39,8 @@ func (w *words) ledgerTotal(l *eligibility.Ledger) string {
 	})
 	months, n := mixed(l.Months), plurality(l.Months)
 	switch {
+	case l.MonthsAtMost == "" && l.Months == "0":
+		return w.Text("ledger.totalNone")
 	case l.MonthsAtMost == "":
 		return w.Text("ledger.total", "n", n, "months", months)
 	case open && l.Months == "0":
@@ -160,7 +162,8 @@ func place(pointer string) (list string, number int) {
 	return parts[0], number
 }
 
-// ledger writes a ledger below its finding.
+// ledger writes a ledger below its finding: of each stretch its days, what
+// became of them and by which records, and what it adds.
 func (p *printer) ledger(l *eligibility.Ledger, total string, indent int) {
 	var rows [][3]string // of each stretch its days and its months
 	var widths [3]int
@@ -175,17 +178,28 @@ func (p *printer) ledger(l *eligibility.Ledger, total string, indent int) {
 		}
 		rows = append(rows, r)
 	}
+	left := indent + widths[0] + 2 + widths[1] + 2
+	room := columns - left - 2 - widths[2]
 	for i, s := range l.Stretches {
-		days := padded(rows[i][0], widths[0]) + "  " + padded(rows[i][1], widths[1]) + "  "
-		room := columns - indent - displayWidth(days) - widths[2] - 2
-		lines := wrap(p.fate(s), room)
-		p.line(strings.Repeat(" ", indent), days, padded(lines[0], room), "  ", rows[i][2])
-		for _, l := range lines[1:] {
-			p.line(strings.Repeat(" ", indent+displayWidth(days)), l)
-		}
+		fate := p.fate(s)
 		if ids := p.ids(s.By); ids != "" {
-			p.wrapped(ids, indent+displayWidth(days)+2)
+			fate = p.Text("ledger.by", "fate", fate, "records", ids)
+		}
+		days := strings.Repeat(" ", indent) + padded(rows[i][0], widths[0]) + "  " + padded(rows[i][1], widths[1]) + "  "
+		months := strings.Repeat(" ", widths[2]-displayWidth(rows[i][2])) + rows[i][2]
+		if room < narrow {
+			p.line(days, months)
+			p.wrapped(fate, indent+4)
+			continue
+		}
+		lines := wrap(fate, room)
+		p.line(days, padded(lines[0], room), "  ", months)
+		for _, l := range lines[1:] {
+			p.line(strings.Repeat(" ", left), l)
 		}
 	}
 	p.wrapped(total, indent)
 }
+
+// narrow is too little room for words beside others.
+const narrow = 20

@@ -12,7 +12,7 @@ func (p *printer) toBring(pending []eligibility.Pending) {
 		return
 	}
 	p.line()
-	p.line(p.Text("pending.title"))
+	p.wrapped(p.Text("pending.title"), 0)
 	for _, b := range pending {
 		p.entry(string(b.Status), p.status(b.Status), "", cmp.Or(b.Title, b.Rule), p.when(b))
 		p.wrapped(b.Reason, p.statusWidth+4)
@@ -25,7 +25,7 @@ func (p *printer) desirable(findings []eligibility.Finding) {
 		return
 	}
 	p.line()
-	p.line(p.Text("desirable.title"))
+	p.wrapped(p.Text("desirable.title"), 0)
 	for _, f := range findings {
 		if f.Status != eligibility.NotApplicable {
 			p.entry(string(f.Status), p.desired(f), "", cmp.Or(f.Title, f.ID), "")

@@ -140,6 +140,14 @@ func (w *words) findingDay(f eligibility.Finding) string {
 	return ""
 }
 
+// missingTitle heads the facts that are missing.
+func (w *words) missingTitle() string {
+	if w.tried() {
+		return w.Text("report.missing")
+	}
+	return w.Text("ways.notTried")
+}
+
 // missing says which facts could still change the verdict; one that no rule
 // asked for is the closing date, by which a version of a policy is chosen.
 func (w *words) missing() []string {
@@ -204,4 +212,6 @@ func needsReason(f eligibility.Finding) bool {
 	return true
 }
 
-func cited(f eligibility.Finding) string { return "[" + strings.Join(f.Cite, "; ") + "]" }
+func (w *words) cited(f eligibility.Finding) string {
+	return "[" + strings.Join(w.locators(f.Cite), "; ") + "]"
+}

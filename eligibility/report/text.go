@@ -82,7 +82,7 @@ func (p *printer) assessment() {
 	}
 	if len(a.Missing) > 0 {
 		p.line()
-		p.line(p.Text("report.missing"))
+		p.wrapped(p.missingTitle(), 0)
 		for _, m := range p.missing() {
 			p.bullet(m)
 		}
@@ -95,7 +95,7 @@ func (p *printer) assessment() {
 	if a.Timeline != nil {
 		p.listing(p.timeline(a.Timeline))
 	}
-	if r := p.Report; r.Ways && a.Verdict != eligibility.Eligible {
+	if r := p.Report; r.Ways && a.Verdict != eligibility.Eligible && p.tried() {
 		p.ways()
 	}
 	p.line()
@@ -127,14 +127,17 @@ func (p *printer) ways() {
 	}
 }
 
+// deepest is how deep rules are indented.
+const deepest = 8
+
 func (p *printer) finding(f eligibility.Finding, depth int) {
-	indent := strings.Repeat("  ", depth)
+	indent := strings.Repeat("  ", min(depth, deepest))
 	p.entry(string(f.Status), p.status(f.Status), indent, p.name(f), p.findingDay(f))
 	if needsReason(f) {
 		p.wrapped(f.Reason, p.statusWidth+len(indent)+4)
 	}
 	if depth == 0 && f.Status != eligibility.Met && f.Status != eligibility.NotApplicable && len(f.Cite) > 0 {
-		p.wrapped(cited(f), p.statusWidth+len(indent)+4)
+		p.wrapped(p.cited(f), p.statusWidth+len(indent)+4)
 	}
 	if f.Status == eligibility.NotApplicable {
 		return
@@ -151,7 +154,10 @@ func (p *printer) finding(f eligibility.Finding, depth int) {
 // entry writes a status, a title and a day beside it. A title that leaves no
 // room for the day goes on below.
 func (p *printer) entry(status, word, indent, title, day string) {
-	room := columns - p.statusWidth - 4 - max(dayWidth, displayWidth(day))
+	room := columns - p.statusWidth - 2
+	if day != "" {
+		room -= 2 + max(dayWidth, displayWidth(day))
+	}
 	lines := wrap(title, room-len(indent))
 	p.line(p.paint(status, padded(word, p.statusWidth)), "  ", padded(indent+lines[0], room), "  ", day)
 	for _, l := range lines[1:] {
@@ -195,14 +201,17 @@ func wrap(text string, most int) []string {
 	return lines
 }
 
-// printable leaves out what would move the cursor or turn the direction of the
-// text: a title comes from anywhere.
+// printable leaves out what would move the cursor, turn the direction of the
+// text or not be seen: a title comes from anywhere. What joins letters stays.
 func printable(s string) string {
+	const nonJoiner, joiner = '\u200c', '\u200d'
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r == '\n' || r == '\t' || r == '\r':
+		case r == '\n' || r == '\t' || r == '\r' || unicode.In(r, unicode.Zl, unicode.Zp):
 			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == utf8.RuneError:
+		case r == nonJoiner || r == joiner:
+			return r
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs) || r == utf8.RuneError:
 			return -1
 		}
 		return r

@@ -29,6 +29,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/term"
 
 	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/messages"
@@ -182,7 +183,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		return done
 	}
-	if err := report.Text(stdout, r, isTerminal(stdout)); err != nil {
+	if err := report.Text(stdout, r, wantsColour(stdout)); err != nil {
 		return fail(unreadable, err)
 	}
 	return done
@@ -215,15 +216,11 @@ func (a *arguments) options(l *messages.Language, translations []*eligibility.Tr
 	return options
 }
 
-// isTerminal reports whether colour is wanted: only on a terminal, and never
-// where NO_COLOR is set (https://no-color.org).
-func isTerminal(w io.Writer) bool {
+// wantsColour reports whether words are in colour: only on a terminal, and never
+// where NO_COLOR is set to something (https://no-color.org).
+func wantsColour(w io.Writer) bool {
 	f, isFile := w.(*os.File)
-	if !isFile || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return isFile && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && term.IsTerminal(int(f.Fd()))
 }
 
 // load compiles the policies; policy is the one that was asked for with the

@@ -80,3 +80,32 @@ func TestNoColourInAFile(t *testing.T) {
 	require.NotEmpty(t, text)
 	requireReadable(t, string(text))
 }
+
+// On a terminal words are in colour, unless it cannot show it or the user does
+// not want it.
+func TestColourIsForTerminals(t *testing.T) {
+	terminal, err := os.OpenFile("/dev/ptmx", os.O_RDWR, 0)
+	if err != nil {
+		t.Skip("there are no terminals here")
+	}
+	defer terminal.Close()
+	null, err := os.Open(os.DevNull)
+	require.NoError(t, err)
+	defer null.Close()
+	for _, c := range []struct {
+		out           io.Writer
+		noColour, env string
+		want          bool
+	}{
+		{terminal, "", "xterm", true},
+		{terminal, "1", "xterm", false},
+		{terminal, "0", "xterm", false},
+		{terminal, "", "dumb", false},
+		{null, "", "xterm", false},
+		{new(bytes.Buffer), "", "xterm", false},
+	} {
+		t.Setenv("NO_COLOR", c.noColour)
+		t.Setenv("TERM", c.env)
+		require.Equal(t, c.want, wantsColour(c.out), c)
+	}
+}
