@@ -92,9 +92,7 @@ var library = []word{
 		})))
 	}},
 	{"reaches", 1, `Service.reaches(Period) -> Fulfilment`, "fulfilled on the day on which the service first amounts to the period", func(n string) cel.EnvOption {
-		return function(n, cel.MemberOverload("service_reaches", []*cel.Type{serviceType, periodType}, fulfilmentType, cel.BinaryBinding(func(s, p ref.Val) ref.Val {
-			return s.(*serviceValue).reaches(p.(periodValue).period)
-		})))
+		return function(n, cel.MemberOverload("service_reaches", []*cel.Type{serviceType, periodType}, fulfilmentType, cel.OverloadIsNonStrict(), cel.BinaryBinding(reaches)))
 	}},
 	{"leaves", 1, `Service.leaves(Period, Period) -> bool`, "whether the service and the first period together are no more than the second: x.leaves(deployment, cap)", func(n string) cel.EnvOption {
 		return function(n, cel.MemberOverload("service_leaves", []*cel.Type{serviceType, periodType, periodType}, cel.BoolType, cel.FunctionBinding(func(args ...ref.Val) ref.Val {

@@ -294,7 +294,7 @@ func (p *planner) call(e ast.Expr) (plan, error) {
 			bound = b
 		}
 	}
-	made, err := strict(bound, args)
+	made, err := calls(bound, args)
 	if err != nil {
 		return plan{}, &unplanned{"the function " + c.FunctionName()}
 	}
@@ -303,11 +303,15 @@ func (p *planner) call(e ast.Expr) (plan, error) {
 
 var errNoBinding = fmt.Errorf("no binding")
 
-// strict plans the call of a function that is not asked where an argument is
-// unknown or an error.
-func strict(f *functions.Overload, args []plan) (plan, error) {
+// calls plans the call of a function. A strict one is not asked where an
+// argument is unknown or an error.
+func calls(f *functions.Overload, args []plan) (plan, error) {
 	switch {
-	case f == nil || f.NonStrict:
+	case f == nil:
+	case f.NonStrict && len(args) == 2 && f.Binary != nil:
+		left, right, apply := args[0].eval, args[1].eval, f.Binary
+		return open(func(ev *evaluation) ref.Val { return apply(left(ev), right(ev)) }), nil
+	case f.NonStrict:
 	case len(args) == 1 && f.Unary != nil:
 		of, apply := args[0].eval, f.Unary
 		return open(func(ev *evaluation) ref.Val {

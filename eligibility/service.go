@@ -169,6 +169,26 @@ func (s *serviceValue) doubtful() []fact {
 
 func (s *serviceValue) doubts() *types.Unknown { return s.ev.unknownOf(s.doubtful()) }
 
+// reaches asks for the facts of a service also where it is not known what is to
+// be reached: both are needed for an answer.
+func reaches(s, p ref.Val) ref.Val {
+	service, served := s.(*serviceValue)
+	period, stated := p.(periodValue)
+	switch {
+	case types.IsError(s):
+		return s
+	case types.IsError(p):
+		return p
+	case served && stated:
+		return service.reaches(period.period)
+	case served:
+		if doubts := service.doubts(); doubts != nil {
+			return merged(doubts, p)
+		}
+	}
+	return merged(s, p)
+}
+
 func (s *serviceValue) reaches(p experience.Period) *fulfilment {
 	reached := s.counting.Reach(s.records, p)
 	f := s.ev.ofFulfilments.new(fulfilment{ev: s.ev, onset: reached.Onset, projected: reached.Projected})

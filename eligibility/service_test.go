@@ -58,6 +58,8 @@ employments:
 		{`candidate.worked(e, e.id == "c").reaches(years(2))`, "undetermined: e2/from"},
 		{`candidate.worked(e, e.id == "e").reaches(years(1))`, "undetermined: e4/from"},
 		{`candidate.worked(e, e.id == "f").reaches(years(3))`, "met 2023-12-31"}, // half time
+		{`candidate.worked(e, "security" in e.domains).reaches(vacancy.experience.total)`, "undetermined: e1/domains e2/from /vacancy/experience/total"},
+		{`candidate.worked(e, e.id == "a").reaches(vacancy.experience.total)`, "undetermined: /vacancy/experience/total"},
 		{`candidate.worked(e, e.id == "f").reaches(months(42))`, "met 2024-12-31"},
 		{`candidate.worked(e, e.id == "f").reaches(period("P42M1D"))`, "unmet"},
 		{`candidate.worked(e, e.id == "f").until(date("2019-12-31")).reaches(years(1))`, "met 2019-12-31"},

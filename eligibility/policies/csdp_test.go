@@ -143,7 +143,7 @@ func requireLocators(t *testing.T, cite []string, what string) {
 	for _, c := range cite {
 		require.Regexp(t, `^(§|(EK \d{5}|CSDP MSO|NATO MSST) §\d|cover page, |post header, |`+
 			`((OSCE CMS|UN CSO) )?(header|required qualifications|educational background|experience|education|languages|`+
-			`additional notes|special notice|considerations|closing notes)(, .*)?$)`, c, what)
+			`additional notes|special notice|considerations|closing notes)(, .*| of the post)?$)`, c, what)
 	}
 }
 

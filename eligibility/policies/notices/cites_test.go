@@ -166,3 +166,45 @@ func TestCitesAreLocators(t *testing.T) {
 		citesOf(append(slices.Concat(v.Rules, v.Desirable), eligibility.Rule{ID: "vacancy", Cite: v.Cite}), found)
 	}
 }
+
+// askedAt returns what the clauses at a place, or within it, are bound to.
+func askedAt(all []notices.Notice, policy, place string) []string {
+	var bound []string
+	for _, n := range all {
+		for _, a := range n.Accounts {
+			for _, c := range a.Clauses {
+				if a.Policy == policy && has([]string{c.At, strings.TrimPrefix(c.At, a.Vacancy+" ")}, place) {
+					bound = append(bound, c.Bound()...)
+				}
+			}
+		}
+	}
+	return bound
+}
+
+// A rule cites the clauses that became it, and not their neighbours. What a post
+// is to state, it cites as a place of the post.
+func TestRulesCiteWhatAsksThem(t *testing.T) {
+	catalogue, err := policies.Catalogue()
+	require.NoError(t, err)
+	all, err := notices.All()
+	require.NoError(t, err)
+	for _, name := range catalogue.Policies() {
+		var check func(parent string, rules []eligibility.Rule)
+		check = func(parent string, rules []eligibility.Rule) {
+			for _, r := range rules {
+				path := parent + r.ID
+				for _, cite := range r.Cite {
+					if strings.HasPrefix(cite, "post header") || strings.HasSuffix(cite, " of the post") {
+						continue
+					}
+					for _, place := range places(cite) {
+						require.True(t, covered(path, askedAt(all, name, place)), "%s %s: no clause at %s asks it", name, path, place)
+					}
+				}
+				check(path+"/", slices.Concat(r.AnyOf, r.AllOf))
+			}
+		}
+		check("", catalogue.Policy(name).Rules())
+	}
+}

@@ -74,8 +74,8 @@ func TestClausesAreBoundToRulesThatExist(t *testing.T) {
 // beyond are rules that no clause of the one notice at hand asks for. They are
 // there for posts that state the parameter.
 var beyond = map[string][]string{
-	"osce": {"credentials"},
-	"un":   {"credentials", "experience/ofWhich"},
+	"osce": {"credentials", "credentials/atApplication", "credentials/atDeployment"},
+	"un":   {"credentials", "credentials/atApplication", "credentials/atDeployment", "experience/ofWhich"},
 }
 
 // covered reports whether a rule, a rule within it, or the one around it is
