@@ -242,7 +242,11 @@ func (c *comparison) pairInserted(g *gap) {
 	for _, o := range g.old {
 		for first := range g.pieces {
 			for last := first; o.kind == "" && last < min(first+window, len(g.pieces)) && !g.pieces[last].taken; last++ {
-				if from, to, ok := c.inserted(o, g.pieces[first].from, g.pieces[last].to); ok {
+				from, to := g.pieces[first].from, g.pieces[last].to
+				if c.likeness(o, from, to) < alike {
+					continue
+				}
+				if from, to, ok := c.inserted(o, from, to); ok {
 					c.take(g, candidate{o, first, last, 1})
 					o.added = c.stream.slice(from, to)
 				}
