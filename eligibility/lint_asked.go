@@ -197,6 +197,9 @@ func (l *linter) requirements() {
 	v := l.vacancy
 	for i, c := range v.Credentials {
 		at := fmt.Sprintf("/credentials/%d", i)
+		if c.Codes != nil && len(c.Codes) == 0 {
+			l.report(LostNoun, at+"/codes", "%s of which codes? State them, or leave the key out if any will do", c.Kind)
+		}
 		repeated(l, at+"/codes", c.Codes)
 		for j, d := range v.Credentials[:i] {
 			if c.Kind != d.Kind || cmp.Or(c.Due, StageApplication) != cmp.Or(d.Due, StageApplication) {

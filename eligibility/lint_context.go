@@ -171,6 +171,14 @@ func (l *linter) rules() {
 			if lacks != nil {
 				l.report(RuleUntold, at, "rule %s has no %s: a reader wants to know what it asks and where that stands", r.ID, strings.Join(lacks, ", no "))
 			}
+			if r.Judgement != "" && len(askedWords(r.Judgement)) == 0 {
+				l.report(LostNoun, at+"/judgement", "the question has no words: state what is asked")
+			}
+			for _, p := range periodsAsked(&r) {
+				if p.Compare(noTime) == 0 {
+					l.report(LostNumber, at+"/expression", "no time is reached by everybody: state the number")
+				}
+			}
 			cites(at+"/cite", r.Cite)
 			for j, o := range list.rules[:i] {
 				if sameRule(&r, &o) {

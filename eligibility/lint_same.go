@@ -13,7 +13,7 @@ import (
 func sameRule(a, b *Rule) bool {
 	plain := func(s string) string { return strings.Join(strings.Fields(s), "") }
 	return a.Expression != "" && plain(a.Expression) == plain(b.Expression) && plain(a.When) == plain(b.When) && len(a.Each)+len(b.Each) == 0 ||
-		a.Judgement != "" && slices.Equal(askedWords(a.Judgement), askedWords(b.Judgement))
+		a.Judgement != "" && b.Judgement != "" && slices.Equal(askedWords(a.Judgement), askedWords(b.Judgement))
 }
 
 var (

@@ -6,29 +6,6 @@ import (
 	"sort"
 )
 
-// Kind is what became of a clause in another edition of its notice.
-type Kind string
-
-// The kinds of differences.
-const (
-	New     Kind = "new"     // the account does not have it
-	Gone    Kind = "gone"    // the notice does not have it
-	Changed Kind = "changed" // the notice has something like it in its place, or nearly the same in another
-	Moved   Kind = "moved"   // the notice has it, word for word, in another place
-)
-
-// Difference is a sentence of the notice that the account has not, or a clause
-// of the account that the notice has not where it was.
-type Difference struct {
-	Kind   Kind
-	Clause *Clause // of the account; nil for a new sentence
-	After  *Clause // the last clause before its place that is as it was; nil at the beginning
-	Text   string  // what the notice says now; empty where it is gone
-	Added  string  // the words of the text that were put in, where nothing else has changed
-	Now    *Clause // of one that went to another place, the last clause before that; nil at the beginning
-	Went   bool    // to another place
-}
-
 // Comparison is how a notice differs from an account.
 type Comparison struct {
 	Differences []Difference // in the order of the notice
@@ -265,7 +242,11 @@ func (c *comparison) pairInserted(g *gap) {
 	for _, o := range g.old {
 		for first := range g.pieces {
 			for last := first; o.kind == "" && last < min(first+window, len(g.pieces)) && !g.pieces[last].taken; last++ {
-				if from, to, ok := c.inserted(o, g.pieces[first].from, g.pieces[last].to); ok {
+				from, to := g.pieces[first].from, g.pieces[last].to
+				if c.likeness(o, from, to) < alike {
+					continue
+				}
+				if from, to, ok := c.inserted(o, from, to); ok {
 					c.take(g, candidate{o, first, last, 1})
 					o.added = c.stream.slice(from, to)
 				}
@@ -340,35 +321,4 @@ func (c *comparison) pairAcross() {
 			}
 		}
 	}
-}
-
-func (c *comparison) differences() []Difference {
-	var all []Difference
-	for _, g := range c.between {
-		after := c.before(&g)
-		for _, o := range g.old {
-			if o.kind == asItWas {
-				continue
-			}
-			d := Difference{Kind: cmp.Or(o.kind, Gone), Clause: &c.clauses[o.index], After: after, Text: o.text, Added: o.added}
-			if o.now != nil {
-				d.Went, d.Now = true, c.before(o.now)
-			}
-			all = append(all, d)
-		}
-		for _, p := range g.pieces {
-			if !p.taken {
-				all = append(all, Difference{Kind: New, After: after, Text: c.stream.slice(p.from, p.to)})
-			}
-		}
-	}
-	return all
-}
-
-// before returns the clause before a gap, nil at the beginning.
-func (c *comparison) before(g *gap) *Clause {
-	if g.after < 0 {
-		return nil
-	}
-	return &c.clauses[g.after]
 }

@@ -8,9 +8,41 @@ type found struct {
 	from, to int // words of the text
 }
 
-// find takes the clauses that the text has, from left to right, the longest
-// first. Words between them belong to none.
+// find takes the clauses that the text has, from left to right: those that it
+// begins and ends with in their order, and between them the longest first. Words
+// between them belong to none.
 func (s *stream) find(clauses []Clause) []found {
+	ends := make(map[int]int, len(s.start)) // the word that begins at a byte
+	for word, at := range s.start {
+		ends[at] = word
+	}
+	is := func(c *Clause, from, to int) bool { return Hash(s.normalised(from, to)) == c.SHA256 }
+	var first, last []found
+	from, to := 0, len(s.words)
+	rest := clauses
+	for len(rest) > 0 {
+		end, ok := ends[s.start[from]+rest[0].Length]
+		if !ok || !is(&rest[0], from, end) {
+			break
+		}
+		first = append(first, found{rest[0].SHA256, from, end})
+		from, rest = end, rest[1:]
+	}
+	for n := len(rest); n > 0; n = len(rest) {
+		start, ok := ends[s.start[to]-rest[n-1].Length]
+		if !ok || start < from || !is(&rest[n-1], start, to) {
+			break
+		}
+		last = append(last, found{rest[n-1].SHA256, start, to})
+		to, rest = start, rest[:n-1]
+	}
+	slices.Reverse(last)
+	return slices.Concat(first, s.findBetween(clauses, from, to, ends), last)
+}
+
+// findBetween takes clauses of the text between two words. They may stand there
+// in any order.
+func (s *stream) findBetween(clauses []Clause, from, to int, ends map[int]int) []found {
 	known := make(map[int]map[string]bool) // by length
 	var lengths []int
 	for _, c := range clauses {
@@ -22,17 +54,13 @@ func (s *stream) find(clauses []Clause) []found {
 	}
 	slices.Sort(lengths)
 	slices.Reverse(lengths)
-	ends := make(map[int]int, len(s.start)) // the word that begins at a byte
-	for word, at := range s.start {
-		ends[at] = word
-	}
 	var all []found
-	for word := 0; word < len(s.words); {
+	for word := from; word < to; {
 		next := word + 1
 		for _, length := range lengths {
 			// A clause ends where a word does.
 			end, ok := ends[s.start[word]+length]
-			if !ok {
+			if !ok || end > to {
 				continue
 			}
 			if hash := Hash(s.normalised(word, end)); known[length][hash] {

@@ -13,8 +13,10 @@ import (
 // asItWas is the kind of a clause that only a page header had cut in two.
 const asItWas Kind = "as it was"
 
-// headerLength is how many words the header of a page may have.
-const headerLength = 20
+const (
+	headerLength = 20 // how many words the header of a page may have
+	pageLength   = 40 // how many words a page has at least
+)
 
 // cut is a clause that is there but for some words within it.
 type cut struct {
@@ -32,10 +34,9 @@ type Header struct {
 }
 
 // takeOutHeaders finds the headers and footers of pages: whole lines, set off
-// from the text, that stand there more than once, but for numbers, beside all page
-// numbers. Words that are merely repeated are none, be it within
-// clauses: a notice may ask something new of every post. What only a header had
-// changed is as it was.
+// from the text, that stand there on every page, see is. Words that are merely
+// repeated are none, be it within clauses: a notice may ask something new of
+// every post. What only a header had changed is as it was.
 func (c *comparison) takeOutHeaders() []Header {
 	seen := make(map[string]*header)
 	at := func(words string) *header {
@@ -157,8 +158,8 @@ func missing(places int) int {
 	return max(1, places/5)
 }
 
-// numbered reports whether the places have one number that grows, by one but for
-// missing places, and otherwise the same numbers.
+// numbered reports whether the places are pages apart and have one number that
+// grows, by one but for missing places, and otherwise the same numbers.
 func (h *header) numbered() bool {
 	order := make([]int, len(h.places))
 	for i := range order {
@@ -167,6 +168,9 @@ func (h *header) numbered() bool {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(h.places[a][0], h.places[b][0]) })
 	growing := -1
 	for i, place := range order[1:] {
+		if h.places[place][0]-h.places[order[i]][1] < pageLength {
+			return false
+		}
 		before, now := h.numbers[order[i]], h.numbers[place]
 		if growing < 0 {
 			for growing = 0; growing < len(now) && now[growing] == before[growing]; growing++ {

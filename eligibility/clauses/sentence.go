@@ -45,7 +45,7 @@ func blocks(text string) []string {
 		first, _ := utf8.DecodeRuneInString(trimmed)
 		words := strings.Fields(trimmed)
 		_, isItem := withoutSign(words[0], true)
-		begins := isItem || heading.MatchString(line)
+		begins := isItem || heading.MatchString(line) && !endsWithDash(blocks)
 		goesOn := unicode.IsLower(first) || first == '(' || isJunction(words[0])
 		if len(blocks) == 0 || begins || blank && !goesOn {
 			blocks = append(blocks, "")
@@ -53,7 +53,7 @@ func blocks(text string) []string {
 		last := &blocks[len(blocks)-1]
 		for i, word := range words {
 			word, _ = withoutSign(word, i == 0)
-			if normaliseWord(word) == "" && (i == 0 || !isOnlyDash(word)) {
+			if normaliseWord(word) == "" && (i == 0 || *last == "" || !isOnlyDash(word)) {
 				continue
 			}
 			if *last != "" {
@@ -64,6 +64,15 @@ func blocks(text string) []string {
 		blank = false
 	}
 	return blocks
+}
+
+// endsWithDash reports whether the last of some lines is broken at a dash.
+func endsWithDash(lines []string) bool {
+	if len(lines) == 0 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(lines[len(lines)-1])
+	return isDash(last)
 }
 
 // isJunction reports a word that joins a requirement to the next one and is no

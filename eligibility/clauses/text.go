@@ -142,6 +142,7 @@ func newStream(text string) *stream {
 			mark.page = mark.page || word == pageMark
 			rest, item := withoutSign(word, i == 0)
 			mark.item = mark.item || item
+			h.dash = h.dash && !mark.item && !mark.empty
 			at, any := h.add(rest, i == 0)
 			if !any {
 				if n := len(s.shown); isOnlyDash(rest) && i > 0 && n > 0 {

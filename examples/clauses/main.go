@@ -7,6 +7,7 @@
 //	go run ./examples/clauses [-notice NAME | -account FILE] NOTICE.txt
 //	go run ./examples/clauses -next [-notice NAME | -account FILE] NOTICE.txt
 //	go run ./examples/clauses -list NOTICE.txt
+//	go run ./examples/clauses -check [-notice NAME | -account FILE] [-policy FILE]... [-vacancy-file FILE]...
 //
 // NOTICE.txt is the text of the notice in UTF-8; - is standard input. Without
 // -notice the account is taken of which the text has most; -account reads one
@@ -14,10 +15,14 @@
 // headers of pages, which are named first.
 //
 // -list prints an account of the notice that is to be filled in, -next one that
-// takes over what has not changed. doc/clauses.md shows how to write one.
+// takes over what has not changed. -check looks up whether the rules that an
+// account names exist, and whether each rule of its policy and posts comes from a
+// clause; -policy and -vacancy-file give rules beside the shipped ones.
+// doc/clauses.md shows how an account is written.
 //
-// The exit status is 0 if the notice is as it was accounted for or an account was
-// printed, 1 if it differs or could not be read, and 2 for wrong usage.
+// The exit status is 0 if the notice is as it was accounted for, the account fits
+// the rules, or one was printed; 1 if it differs, does not fit, or could not be
+// read; and 2 for wrong usage.
 package main
 
 import (
@@ -28,8 +33,6 @@ import (
 	"os"
 	"strings"
 	"unicode/utf8"
-
-	"go.yaml.in/yaml/v3"
 
 	"github.com/qualify-rules/qualify/eligibility/clauses"
 	"github.com/qualify-rules/qualify/eligibility/policies/notices"
@@ -46,63 +49,59 @@ func main() {
 }
 
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	fail := func(status int, err error) int {
-		fmt.Fprintf(stderr, "clauses: %v\n", err)
-		return status
-	}
-	flags := flag.NewFlagSet("clauses", flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	name := flags.String("notice", "", "the account to compare with, by its `NAME`")
-	file := flags.String("account", "", "the account to compare with, from the YAML `FILE`")
-	list := flags.Bool("list", false, "print an account of the notice that is to be filled in")
-	next := flags.Bool("next", false, "print the account of this edition, with what has changed to be filled in")
-	switch err := flags.Parse(args); {
+	o, err := parse(args, stdout)
+	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintln(stdout, "usage: clauses [-notice NAME | -account FILE] NOTICE.txt")
-		fmt.Fprintln(stdout, "       clauses -next [-notice NAME | -account FILE] NOTICE.txt")
-		fmt.Fprintln(stdout, "       clauses -list NOTICE.txt")
-		flags.SetOutput(stdout)
-		flags.PrintDefaults()
 		return asItWas
 	case err != nil:
-		return fail(usage, fmt.Errorf("%w (clauses -h shows the usage)", err))
-	case flags.NArg() != 1:
-		return fail(usage, errors.New("name the file of one notice (clauses -h shows the usage)"))
-	case *list && (*next || *name != "" || *file != ""):
-		return fail(usage, errors.New("-list compares with no account: leave -notice, -account and -next out"))
-	case *name != "" && *file != "":
-		return fail(usage, errors.New("-notice and -account name two accounts: leave one out"))
+		fmt.Fprintf(stderr, "clauses: %v\n", err)
+		return usage
 	}
-	text, err := read(flags.Arg(0), stdin)
+	status, err := o.run(stdin, stdout)
 	if err != nil {
-		return fail(differs, err)
+		fmt.Fprintf(stderr, "clauses: %v\n", err)
 	}
-	if *list {
-		err = printAccounts(stdout, []*clauses.Account{{Notice: "?", Policy: "?", Clauses: clauses.List(text)}})
+	return status
+}
+
+func (o *options) run(stdin io.Reader, stdout io.Writer) (int, error) {
+	text := ""
+	if !o.check {
+		var err error
+		if text, err = read(o.file, stdin); err != nil {
+			return differs, err
+		}
 	}
-	if *list || err != nil {
-		return done(err, fail)
+	if o.list {
+		return written(printAccounts(stdout, []*clauses.Account{{Notice: "?", Policy: "?", Clauses: clauses.List(text)}}))
 	}
-	notice, err := choose(*name, *file, text)
+	notice, err := choose(o.notice, o.account, text)
 	if err != nil {
-		return fail(usage, err)
+		return usage, err
 	}
-	if *next {
-		return done(printAccounts(stdout, clauses.Carry(notice.Accounts, text)), fail)
+	switch {
+	case o.check:
+		catalogue, err := catalogueOf(o.policies, o.vacancies)
+		if err != nil {
+			return usage, err
+		}
+		return written(check(stdout, notice, catalogue))
+	case o.next:
+		return written(printAccounts(stdout, clauses.Carry(notice.Accounts, text)))
 	}
 	comparison := clauses.Compare(notice.Clauses(), text)
 	report(stdout, notice, comparison)
 	if len(comparison.Differences) > 0 {
-		return differs
+		return differs, nil
 	}
-	return asItWas
+	return asItWas, nil
 }
 
-func done(err error, fail func(int, error) int) int {
+func written(err error) (int, error) {
 	if err != nil {
-		return fail(differs, err)
+		return differs, err
 	}
-	return asItWas
+	return asItWas, nil
 }
 
 func read(name string, stdin io.Reader) (string, error) {
@@ -134,34 +133,6 @@ func choose(name, file, text string) (*notices.Notice, error) {
 		err = errors.New("the text has no clause of any notice that is accounted for: choose one with -notice or -account")
 	}
 	return notice, err
-}
-
-// printAccounts prints accounts, and above what is to be filled in what the
-// notice says.
-func printAccounts(w io.Writer, accounts []*clauses.Account) error {
-	var b strings.Builder
-	for i, a := range accounts {
-		if i > 0 {
-			b.WriteString("---\n")
-		}
-		head, err := yaml.Marshal(clauses.Account{Notice: a.Notice, Policy: a.Policy, Vacancy: a.Vacancy})
-		if err != nil {
-			return err
-		}
-		b.WriteString(strings.Replace(string(head), "clauses: []", "clauses:", 1))
-		for _, c := range a.Clauses {
-			if c.Text != "" {
-				fmt.Fprintf(&b, "# %s\n", c.Text)
-			}
-			item, err := yaml.Marshal([]clauses.Clause{c})
-			if err != nil {
-				return err
-			}
-			b.Write(item)
-		}
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 func report(w io.Writer, notice *notices.Notice, c clauses.Comparison) {
