@@ -67,6 +67,7 @@ var causeWords = map[audit.Cause]string{
 	audit.TableChanged:     "table changed",
 	audit.ReadingChanged:   "reading changed",
 	audit.SemanticsChanged: "library semantics changed",
+	audit.Refused:          "refused then: not assessed, or for another reason",
 	audit.Altered:          "altered: not what their own pins give",
 	audit.Missing:          "missing: a line without a receipt",
 	audit.Repeated:         "repeated: more receipts than lines of the case",
