@@ -83,7 +83,7 @@ func VacanciesWith(files ...string) ([]*eligibility.Vacancy, error) {
 			return nil, err
 		}
 		if other, twice := given[v.Reference]; twice {
-			return nil, fmt.Errorf("%s and %s are both vacancy %s: give each its own reference, or one of them", other, file, v.Reference)
+			return nil, fmt.Errorf("%s and %s are both vacancy %s: leave one out, or give each its own reference", other, file, v.Reference)
 		}
 		given[v.Reference] = file
 		out = append(out, v)

@@ -61,7 +61,7 @@ func TestOptionsThatBelongTogether(t *testing.T) {
 		{[]string{"-earlier", "p.yaml", "-"}, "-earlier is for replaying receipts"},
 		{[]string{"-out", "-", "-"}, "-out - names no file: - is standard input"},
 		{[]string{"-disagreements", "-", "in.jsonl"}, "-disagreements - names no file"},
-		{[]string{"-vacancy-file", "v.yaml", "-vacancy-file", "w.yaml", "-"}, "v.yaml and w.yaml are both vacancy V 1: give each its own reference"},
+		{[]string{"-vacancy-file", "v.yaml", "-vacancy-file", "w.yaml", "-"}, "v.yaml and w.yaml are both vacancy V 1: leave one out, or give each its own reference"},
 		{[]string{"-vacancy-file", "none.yaml", "-"}, "none.yaml"},
 	} {
 		var stderr strings.Builder
