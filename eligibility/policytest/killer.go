@@ -61,7 +61,7 @@ func newKillers(r *mutationRun) *killers {
 		w := newWorld(r.policy, v)
 		w.asked = k.drafts[i]["vacancy"]
 		for _, h := range w.histories() {
-			add(Case{Stage: eligibility.StageDeployment}, h)
+			add(Case{Stage: eligibility.StageService}, h)
 		}
 	}
 	chosen := r.policy.Chosen()
