@@ -200,7 +200,8 @@ func (v *verification) differences(ctx context.Context, s *sheet, r *Result, rec
 	}
 	switch {
 	case refused:
-		return p.all(Refused, "the case could not be assessed then, and an error has no pins: whether the receipt was changed, or the input or what it was assessed with, cannot be told")
+		return []Difference{{"/error", p.was["/error"], p.is["/error"], Refused,
+			"the case could not be assessed then, and an error has no pins: whether the receipt was changed, or the input or what it was assessed with, cannot be told"}}
 	case p.receipt.Pins.IsZero():
 		return p.all(Altered, "it has no pins that could tell why")
 	case r.Case == nil:

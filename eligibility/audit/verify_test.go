@@ -100,12 +100,7 @@ func TestReceiptOfALineThatCanBeAssessedNow(t *testing.T) {
 		v := Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}
 		require.Empty(t, verified(t, v, wrong, receipts))
 		require.Equal(t, []string{"2/2 c1: /error refused"}, verified(t, v, worse, receipts))
-		found := verified(t, v, lines, receipts)
-		require.Contains(t, found, "2/2 c1: /error refused")
-		require.Contains(t, found, "2/2 c1: /verdict refused")
-		for _, d := range found {
-			require.True(t, strings.HasPrefix(d, "2/2 ") && strings.HasSuffix(d, " refused"), d)
-		}
+		require.Equal(t, []string{"2/2 c1: /error refused"}, verified(t, v, lines, receipts))
 		// What is more than an error was altered.
 		receipts[1] = strings.Replace(receipts[1], `,"error"`, `,"verdict":"eligible","error"`, 1)
 		require.Contains(t, verified(t, v, wrong, receipts), "2/2 c1: /verdict altered")

@@ -109,6 +109,9 @@ func Difference(ctx context.Context, before, after Side, cases iter.Seq2[*eligib
 		}
 		one, errA := a.assess(ctx, c)
 		other, errB := b.assess(ctx, c)
+		if errA != nil && errB != nil && errA.Error() == errB.Error() {
+			errB = nil // it is said once
+		}
 		if err := errors.Join(errA, errB); err != nil {
 			if ctx.Err() != nil {
 				return nil, context.Cause(ctx)
