@@ -260,8 +260,9 @@ func monotoneCommand(flags *flag.FlagSet) func(*job) error {
 		}
 		if *asJSON {
 			if err := j.writeJSON(struct {
+				Declared        int                         `json:"declared"`
 				Counterexamples []policytest.Counterexample `json:"counterexamples"`
-			}{counterexamples}); err != nil {
+			}{declared, counterexamples}); err != nil {
 				return err
 			}
 		} else {
