@@ -13,6 +13,11 @@ const (
 	SemanticsChanged Cause = "semantics"
 )
 
+// Refused: the receipt says that the case could not be assessed, and now it
+// can be, or cannot for another reason. An error has no pins that could tell
+// whether it was altered, or what was changed.
+const Refused Cause = "refused"
+
 // The causes that are no change but a fault of the receipts.
 const (
 	// Altered: the receipt is not what its own pins give.
@@ -29,7 +34,7 @@ const (
 
 // Causes are all the causes in their order.
 var Causes = []Cause{InputChanged, PolicyChanged, TableChanged, ReadingChanged, SemanticsChanged,
-	Altered, Missing, Repeated, Foreign, Moved}
+	Refused, Altered, Missing, Repeated, Foreign, Moved}
 
 // Difference is one value of a receipt that is not what is found now, or what
 // is wrong with the receipt as a whole.

@@ -36,7 +36,8 @@
 //     one that is met, or is within it and met.
 //
 // NeverMattered says of a rule that Fell, Undetermined, MoreEligible and Carried
-// are all 0.
+// are all 0: by the rules nobody's verdict hung on it. It may still be the clause
+// of a case that was recorded otherwise.
 //
 // Without a rule means what [eligibility.Without] does: the rule applies to
 // nobody. Groups leave it out, a group of nothing else does not apply itself,

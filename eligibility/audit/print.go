@@ -100,7 +100,7 @@ func printMatrix(w io.Writer, rules []RuleCount) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(table, "fell\tonly cause\tmore eligible\tundetermined\tcarried\t  rule")
 	policy := ""
-	never := "never mattered:"
+	never := "nobody fell on, or was open on:"
 	several := severalVersions(rules, func(r *RuleCount) *Clause { return &r.Clause })
 	for i := range rules {
 		r := &rules[i]

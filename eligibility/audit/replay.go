@@ -79,7 +79,7 @@ func (p *replayer) post(policy *eligibility.Policy, readings map[string]string, 
 type replay struct {
 	*replayer
 	c        *eligibility.Case
-	explain  bool
+	written  asked
 	receipt  eligibility.Assessment
 	was, is  flat
 	pins     eligibility.Pins // now
@@ -100,7 +100,7 @@ func (r *replay) world(ctx context.Context, policy *eligibility.Policy, readings
 	if err != nil {
 		return nil
 	}
-	a, err := post.Assess(ctx, r.c, receiptOptions(r.explain, r.receipt.Stage)...)
+	a, err := post.Assess(ctx, r.c, r.written.options()...)
 	if err != nil {
 		return nil
 	}
@@ -240,14 +240,29 @@ func causes(list []Cause) string {
 	return strings.Join(names, ", ")
 }
 
-// receiptOptions are those under which a receipt was written.
-func receiptOptions(explain bool, stage eligibility.Stage) []eligibility.AssessOption {
-	return (&Auditor{Stage: stage}).options(explain)
+// asked is what the run that wrote a receipt was asked for.
+type asked struct {
+	explain, readings bool
+	stage             eligibility.Stage
 }
 
-// guessExplained reports whether a receipt has reasons of findings. The
-// reason of the choice of a policy comes after the findings.
-func guessExplained(receipt []byte) bool {
-	findings, _, _ := bytes.Cut(receipt, []byte(`],"policy":{`))
-	return bytes.Contains(findings, []byte(`,"reason":"`))
+func (k asked) options() []eligibility.AssessOption {
+	return (&Auditor{Stage: k.stage, Readings: k.readings}).options(k.explain)
+}
+
+// guessAsked tells what was asked for from the text of a receipt, but for the
+// stage. The reason of the choice of a policy and the chosen readings come
+// after the findings.
+func guessAsked(receipt []byte) asked {
+	head, rest, _ := bytes.Cut(receipt, []byte(`,"findings":[`))
+	findings, _, _ := bytes.Cut(rest, []byte(`],"policy":{`))
+	return asked{
+		explain:  bytes.Contains(findings, []byte(`,"reason":"`)),
+		readings: bytes.Contains(head, []byte(`,"readings":{`)),
+	}
+}
+
+// askedBy tells what was asked for from what a receipt holds.
+func askedBy(a *eligibility.Assessment) asked {
+	return asked{explain: isExplained(a.Findings), readings: a.Readings != nil || a.SensitiveTo != nil, stage: a.Stage}
 }

@@ -131,7 +131,7 @@ func TestSummary(t *testing.T) {
 	require.NoError(t, s.Print(&b))
 	require.Contains(t, b.String(), "board lenient: recorded eligible, by the rules ineligible\n"+
 		"                 2 by citizenship, 1 by it alone [art. 1]: foreign, idle\n")
-	require.Contains(t, b.String(), "never mattered: experience/never\n")
+	require.Contains(t, b.String(), "nobody fell on, or was open on: experience/never\n")
 }
 
 // Vacancies beyond the first MaxVacancies are counted together.
@@ -170,7 +170,7 @@ func TestPrintNamesTheVersion(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, s.Print(&b))
 	require.Contains(t, b.String(), "1 by age of p 1: x\n                 1 by age of p 2: x\n")
-	require.Contains(t, b.String(), "never mattered: age of p 1, age of p 2\n")
+	require.Contains(t, b.String(), "nobody fell on, or was open on: age of p 1, age of p 2\n")
 	s.Recorded.Clauses, s.Rules = s.Recorded.Clauses[:1], s.Rules[:1]
 	b.Reset()
 	require.NoError(t, s.Print(&b))

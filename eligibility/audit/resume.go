@@ -108,7 +108,7 @@ type foreignAnswer struct {
 }
 
 func (f *foreignAnswer) Error() string {
-	return fmt.Sprintf("the answer to line %d that is there already %s: start anew", f.line, f.why)
+	return fmt.Sprintf("the answer to line %d that is there already %s", f.line, f.why)
 }
 
 // resumed takes the answer to a line, where there is one.
@@ -128,19 +128,29 @@ func (a *Auditor) resumed(ctx context.Context, s *sheet, i int) Result {
 
 // foreign says why an answer is not that to its line.
 func (a *Auditor) foreign(r *Result, answer []byte) string {
+	const startAnew = ": start anew"
 	before := new(eligibility.Assessment)
+	differ := func(what string, now bool) string {
+		was, is := "with ", "without"
+		if now {
+			was, is = "without ", "with them"
+		}
+		return "was written " + was + what + ", and this run is " + is + ": give the options of the run that broke off, or start anew"
+	}
 	switch {
 	case json.Unmarshal(answer, before) != nil:
-		return "is not an assessment"
+		return "is not an assessment" + startAnew
 	case r.Err != nil || before.Pins.IsZero():
 	case !samePins(&before.Pins, &r.Assessment.Pins):
-		return "is not of this input, policy, vacancy, table or version of the library"
+		return "is not of this input, policy, vacancy, table or version of the library" + startAnew
 	case before.Case != r.ID || before.Stage != a.stage():
-		return "is not of this case and stage"
-	case isExplained(before.Findings) != a.Explain && len(before.Findings) > 0:
-		return "is not as much explained"
+		return "is not of this case and stage" + startAnew
+	case askedBy(before).explain != a.Explain && len(before.Findings) > 0:
+		return differ("explanations (-explain)", a.Explain)
+	case askedBy(before).readings != (r.Assessment.Readings != nil):
+		return differ("readings (-readings)", a.Readings)
 	}
-	return "is not what is found now"
+	return "is not what is found now" + startAnew
 }
 
 func (a *Auditor) stage() eligibility.Stage {

@@ -17,7 +17,8 @@ import (
 
 // Verifier re-runs earlier assessments against the same input.
 //
-// A receipt is what [Auditor.Lines] wrote for a line, outline or explained. It
+// A receipt is what [Auditor.Lines] wrote for a line: in outline or explained,
+// at any stage, with or without readings. It
 // belongs to the line with the same case id; where several have it, to the line
 // in the same order. A receipt that is not, byte for byte, what is found now
 // differs, and each difference has one cause: the first whose substitution
@@ -43,9 +44,10 @@ import (
 // altered, and so is what differs where no pin does, and a pin that
 // contradicts another. A pin that was altered to another possible one is found
 // as a change of what it pins, which leaves the rest as it was. An error has no
-// pins: one that is not what is found now was altered, or all was changed.
+// pins: where it is not what is found now, whether it was altered or all was
+// changed cannot be told, and the cause is refused.
 type Verifier struct {
-	Auditor *Auditor // of which Explain and Stage are not looked at
+	Auditor *Auditor // of which Explain, Readings and Stage are not looked at: each receipt tells its own
 	// Earlier are policies of before, to replay receipts that are pinned to
 	// them.
 	Earlier []*eligibility.Policy
@@ -156,8 +158,7 @@ func (v *verification) answer(ctx context.Context, s *sheet, i int) Result {
 		return r
 	}
 	receipt := s.answers[i]
-	explain := guessExplained(receipt)
-	if v.same(ctx, s, &r, receipt, explain, "") || ctx.Err() != nil {
+	if v.same(ctx, s, &r, receipt, guessAsked(receipt)) || ctx.Err() != nil {
 		return r
 	}
 	found.Differences = v.differences(ctx, s, &r, receipt)
@@ -165,9 +166,9 @@ func (v *verification) answer(ctx context.Context, s *sheet, i int) Result {
 }
 
 // same assesses a case and reports whether that gives the receipt.
-func (v *verification) same(ctx context.Context, s *sheet, r *Result, receipt []byte, explain bool, stage eligibility.Stage) bool {
+func (v *verification) same(ctx context.Context, s *sheet, r *Result, receipt []byte, written asked) bool {
 	if r.Case != nil {
-		r.Assessment, r.Err = v.auditor.Catalogue.Assess(ctx, r.Case, receiptOptions(explain, stage)...)
+		r.Assessment, r.Err = v.auditor.Catalogue.Assess(ctx, r.Case, written.options()...)
 	}
 	return bytes.Equal(s.textOf(ctx, r), receipt)
 }
@@ -182,22 +183,26 @@ func (v *verification) differences(ctx context.Context, s *sheet, r *Result, rec
 	if p.was, err = flatten(receipt); err != nil {
 		return whole(Altered, notAnObject)
 	}
-	_, refused := p.was["/error"]
+	refused := p.was["/case"] != "" && p.was["/error"] != "" && len(p.was) == 2
 	if err := json.Unmarshal(receipt, &p.receipt); err != nil && !refused {
 		return whole(Altered, fmt.Sprintf("it is not an assessment: %v", err))
 	}
 	if _, err := eligibility.ParseStage(string(p.receipt.Stage)); p.receipt.Stage != "" && err != nil {
 		return whole(Altered, fmt.Sprintf("it is not an assessment: %v", err))
 	}
-	p.explain = isExplained(p.receipt.Findings)
-	if v.same(ctx, s, r, receipt, p.explain, p.receipt.Stage) {
+	p.written = askedBy(&p.receipt)
+	p.written.readings = p.written.readings || refused // it may be they that cannot be tried
+	if v.same(ctx, s, r, receipt, p.written) {
 		return nil
 	}
 	if p.is, err = flatten(s.textOf(ctx, r)); err != nil {
 		return nil // of a text that was just written, unless the context has ended
 	}
 	switch {
-	case refused || p.receipt.Pins.IsZero():
+	case refused:
+		return []Difference{{"/error", p.was["/error"], p.is["/error"], Refused,
+			"the case could not be assessed then, and an error has no pins: whether the receipt was changed, or the input or what it was assessed with, cannot be told"}}
+	case p.receipt.Pins.IsZero():
 		return p.all(Altered, "it has no pins that could tell why")
 	case r.Case == nil:
 		return p.all(InputChanged, "the line cannot be read any more")

@@ -40,7 +40,70 @@ func TestReceiptsThatAreAsTheyWere(t *testing.T) {
 		for _, stage := range []eligibility.Stage{"", eligibility.StageSelection} {
 			a := &Auditor{Catalogue: catalogue(t), Explain: explain, Stage: stage}
 			require.Empty(t, verified(t, Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}, lines, written(t, a, lines)))
+			a.Readings = true
+			require.Empty(t, verified(t, Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}, lines[:60], written(t, a, lines[:60])))
 		}
+	}
+}
+
+// What readings a verdict hangs on is derived again, and an edit of it found.
+func TestReceiptsWithReadings(t *testing.T) {
+	lines := inputLines(40)
+	receipts := written(t, &Auditor{Catalogue: catalogue(t), Readings: true}, lines)
+	v := Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}
+	for _, edit := range []struct{ pattern, with, at string }{
+		{`"robust":true`, `"robust":false`, "/readings/robust"},
+		{`"sensitiveTo":\[\],`, ``, "/sensitiveTo"},
+		{`"readings":\{"robust":true,"consulted":[^}]*\},"findings"`, `"findings"`, "/readings/robust"},
+	} {
+		pattern := regexp.MustCompile(edit.pattern)
+		i := slices.IndexFunc(receipts, pattern.MatchString)
+		require.GreaterOrEqual(t, i, 0, edit.pattern)
+		altered := slices.Clone(receipts)
+		altered[i] = pattern.ReplaceAllString(receipts[i], edit.with)
+		found := verified(t, v, lines, altered)
+		require.Contains(t, found, fmt.Sprintf("%d/%d c%d: %s altered", i+1, i+1, i, edit.at))
+		for _, d := range found {
+			require.Contains(t, d, edit.at[:9], edit.pattern)
+		}
+	}
+}
+
+// A case with more combinations of readings than are tried is refused only with
+// readings, and its receipt cannot say that they were asked for.
+func TestReceiptOfTooManyReadings(t *testing.T) {
+	var readings, terms []string
+	for n := range 13 {
+		readings = append(readings, fmt.Sprintf("  - {id: r%d, about: x, cite: [x], options: {a: x, b: y}, default: a}", n))
+		terms = append(terms, fmt.Sprintf(`(reading.r%d == "b" ? %d : 0)`, n, 1<<n))
+	}
+	p, err := eligibility.LoadPolicy("p.yaml", []byte("policy: p\nversion: \"1\"\nreadings:\n"+strings.Join(readings, "\n")+
+		"\nrules:\n  - {id: odd, title: x, cite: [x], expression: '"+strings.Join(terms, " + ")+" == 8191'}\n"))
+	require.NoError(t, err)
+	lines := []string{`{"id":"a","candidate":{"id":"a"},"vacancy":{"vacancy":"P 1","policy":"p","closes":"2026-01-31"}}`}
+	receipts := written(t, &Auditor{Catalogue: catalogue(t, p), Readings: true}, lines)
+	require.Contains(t, receipts[0], "combinations of readings matter")
+	require.Empty(t, verified(t, Verifier{Auditor: &Auditor{Catalogue: catalogue(t, p)}}, lines, receipts))
+}
+
+// A line that could not be assessed has no pins: what was changed since, the
+// receipt or the input, is not told.
+func TestReceiptOfALineThatCanBeAssessedNow(t *testing.T) {
+	lines := inputLines(3)
+	wrong := slices.Clone(lines)
+	wrong[1] = strings.Replace(lines[1], `"application":{`, `"application":{"relevance":{"gone":true},`, 1)
+	worse := slices.Clone(lines)
+	worse[1] = strings.Replace(lines[1], `"application":{`, `"application":{"relevance":{"lost":true},`, 1)
+	for _, readings := range []bool{false, true} {
+		receipts := written(t, &Auditor{Catalogue: catalogue(t), Readings: readings}, wrong)
+		require.Contains(t, receipts[1], `"error":"line 2: `)
+		v := Verifier{Auditor: &Auditor{Catalogue: catalogue(t)}}
+		require.Empty(t, verified(t, v, wrong, receipts))
+		require.Equal(t, []string{"2/2 c1: /error refused"}, verified(t, v, worse, receipts))
+		require.Equal(t, []string{"2/2 c1: /error refused"}, verified(t, v, lines, receipts))
+		// What is more than an error was altered.
+		receipts[1] = strings.Replace(receipts[1], `,"error"`, `,"verdict":"eligible","error"`, 1)
+		require.Contains(t, verified(t, v, wrong, receipts), "2/2 c1: /verdict altered")
 	}
 }
 
@@ -68,7 +131,7 @@ var alterations = []struct {
 	{`"semantics":\d+`, `"semantics":0`, "/pins/semantics altered"},
 	{`,"pins":.*`, `}`, "/pins/"},
 	{`^.*$`, `{"case":"`, " altered"},
-	{`^(\{"case":"c\d+",).*$`, `$1"error":"line 1: forgotten"}`, "/error altered"},
+	{`^(\{"case":"c\d+",).*$`, `$1"error":"line 1: forgotten"}`, "/error refused"},
 }
 
 // A pin that was taken out or put in has one cause.

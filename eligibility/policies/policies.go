@@ -11,6 +11,7 @@ package policies
 
 import (
 	"embed"
+	"fmt"
 	"io/fs"
 	"slices"
 
@@ -67,6 +68,34 @@ func Vacancies() ([]*eligibility.Vacancy, error) {
 	return all("vacancies/*.yaml", eligibility.LoadVacancy)
 }
 
+// VacanciesWith reads vacancies from YAML files, and every shipped one but those
+// whose reference a file has. Two files with one reference are an error.
+func VacanciesWith(files ...string) ([]*eligibility.Vacancy, error) {
+	shipped, err := Vacancies()
+	if err != nil {
+		return nil, err
+	}
+	var out []*eligibility.Vacancy
+	given := make(map[string]string)
+	for _, file := range files {
+		v, err := eligibility.LoadVacancyFile(file)
+		if err != nil {
+			return nil, err
+		}
+		if other, twice := given[v.Reference]; twice {
+			return nil, fmt.Errorf("%s and %s are both vacancy %s: leave one out, or give each its own reference", other, file, v.Reference)
+		}
+		given[v.Reference] = file
+		out = append(out, v)
+	}
+	for _, v := range shipped {
+		if _, replaced := given[v.Reference]; !replaced {
+			out = append(out, v)
+		}
+	}
+	return out, nil
+}
+
 // Translations reads what the shipped policies and vacancies say in other
 // languages than English, a file for each language.
 func Translations() ([]*eligibility.Translation, error) {
@@ -97,6 +126,16 @@ func all[T any](pattern string, load func(name string, data []byte) (T, error)) 
 // was in force only when it is too; otherwise it stands beside it as another
 // version (see [eligibility.Policy.Replaces]).
 func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
+	vacancies, err := Vacancies()
+	if err != nil {
+		return nil, err
+	}
+	return CatalogueOf(vacancies, given...)
+}
+
+// CatalogueOf is [Catalogue] with other vacancies, such as those of
+// [VacanciesWith].
+func CatalogueOf(vacancies []*eligibility.Vacancy, given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
 	loaded := given[:len(given):len(given)]
 	for _, name := range shipped {
 		p, err := policy(name + ".yaml")
@@ -106,10 +145,6 @@ func Catalogue(given ...*eligibility.Policy) (*eligibility.Catalogue, error) {
 		if !slices.ContainsFunc(given, func(g *eligibility.Policy) bool { return g != nil && g.Replaces(p) }) {
 			loaded = append(loaded, p)
 		}
-	}
-	vacancies, err := Vacancies()
-	if err != nil {
-		return nil, err
 	}
 	return eligibility.NewCatalogue(loaded, vacancies)
 }

@@ -1,6 +1,7 @@
 package policytest
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -141,6 +142,44 @@ func (r *Result) Print(w io.Writer) {
 	for path, f := range deciding(r.Assessment) {
 		fmt.Fprintf(w, "    %s is %s\n", path, f.Status)
 		explain(path, "        ")
+	}
+}
+
+// PrintFailed writes for a person how many cases failed, and by which rules: a
+// case that came out otherwise than expected by several counts with each.
+func PrintFailed(w io.Writer, results []Result) {
+	failed := 0
+	counts := make(map[string]int)
+	for _, r := range results {
+		if r.OK() {
+			continue
+		}
+		failed++
+		by := make(map[string]bool)
+		if r.Err != nil {
+			by["(not assessed)"] = true
+		}
+		for _, d := range r.Deviations {
+			if d.Path != "" {
+				by[d.Path] = true
+			}
+		}
+		if len(by) == 0 {
+			by["(the case as a whole)"] = true
+		}
+		for rule := range by {
+			counts[rule]++
+		}
+	}
+	fmt.Fprintf(w, "%d cases, %d failed\n", len(results), failed)
+	if failed == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nby rule: cases that expect it otherwise\n")
+	for _, rule := range slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	}) {
+		fmt.Fprintf(w, "%6d  %s\n", counts[rule], rule)
 	}
 }
 

@@ -72,7 +72,7 @@ func (b *boundaries) statuses(d draft) map[string]eligibility.Status {
 	if err != nil {
 		return nil
 	}
-	a, err := b.post.Assess(b.ctx, c, eligibility.Outline(), eligibility.AtStage(eligibility.StageDeployment))
+	a, err := b.post.Assess(b.ctx, c, eligibility.Outline(), eligibility.AtStage(eligibility.StageService))
 	if err != nil {
 		return nil
 	}
@@ -277,7 +277,7 @@ func (b *boundaries) person(d draft, rule string, v any) (Person, error) {
 	default:
 		out.Value = fmt.Sprint(v)
 	}
-	for _, stage := range []eligibility.Stage{eligibility.StageApplication, eligibility.StageSelection, eligibility.StageDeployment} {
+	for _, stage := range []eligibility.Stage{eligibility.StageApplication, eligibility.StageSelection, eligibility.StageDeployment, eligibility.StageService} {
 		a, err := b.post.Assess(b.ctx, c, eligibility.Outline(), eligibility.AtStage(stage))
 		if err != nil {
 			return Person{}, err

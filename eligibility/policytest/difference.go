@@ -27,6 +27,8 @@ type Side struct {
 	Vacancy *eligibility.Vacancy
 	// Vacancies are those that cases may name.
 	Vacancies []*eligibility.Vacancy
+	// Stage is that at which cases are decided, the application when not stated.
+	Stage eligibility.Stage
 }
 
 // Flip is a case of which the two sides think differently.
@@ -40,6 +42,8 @@ type Flip struct {
 // RuleFlip is a rule of which the two sides think differently.
 type RuleFlip struct {
 	Path    string             `json:"rule"`
+	Title   string             `json:"title,omitzero"` // of the rule, else of the one around it
+	Cite    []string           `json:"cite,omitzero"`
 	From    eligibility.Status `json:"from"`
 	To      eligibility.Status `json:"to"`
 	Decides bool               `json:"decides,omitzero"` // the verdict changes because of it
@@ -105,6 +109,9 @@ func Difference(ctx context.Context, before, after Side, cases iter.Seq2[*eligib
 		}
 		one, errA := a.assess(ctx, c)
 		other, errB := b.assess(ctx, c)
+		if errA != nil && errB != nil && errA.Error() == errB.Error() {
+			errB = nil // it is said once
+		}
 		if err := errors.Join(errA, errB); err != nil {
 			if ctx.Err() != nil {
 				return nil, context.Cause(ctx)
@@ -128,11 +135,13 @@ func Difference(ctx context.Context, before, after Side, cases iter.Seq2[*eligib
 type sideSubject struct {
 	subject
 	post       *eligibility.Post
+	stage      eligibility.AssessOption
 	judgements map[string]bool // what the post asks; nil where each case has its own
 }
 
 func newSideSubject(side Side) (*sideSubject, error) {
-	s := &sideSubject{subject: *newSubject(side.Policy, byReference(side.Vacancies))}
+	stage := cmp.Or(side.Stage, eligibility.StageApplication)
+	s := &sideSubject{subject: *newSubject(side.Policy, byReference(side.Vacancies)), stage: eligibility.AtStage(stage)}
 	if side.Vacancy == nil {
 		return s, nil
 	}
@@ -174,19 +183,19 @@ func (s *sideSubject) assess(ctx context.Context, c *eligibility.Case) (*eligibi
 			if post, err = s.policy.Post(c.Vacancy.Inline); err != nil {
 				return nil, err
 			}
-			return post.Assess(ctx, c)
+			return post.Assess(ctx, c, s.stage)
 		}
 		var err error
 		if post, err = s.subject.post(c.Vacancy, nil); err != nil {
 			return nil, err
 		}
-		return post.Assess(ctx, c)
+		return post.Assess(ctx, c, s.stage)
 	}
 	// An answer that only the other side asks for would be refused.
 	asked := *c
 	asked.Application.Judgements = maps.Clone(c.Application.Judgements)
 	maps.DeleteFunc(asked.Application.Judgements, func(path string, _ experience.Truth) bool { return !s.judgements[path] })
-	return post.Assess(ctx, &asked)
+	return post.Assess(ctx, &asked, s.stage)
 }
 
 // flipOf returns in what two assessments of a case differ, nil if in nothing.
@@ -200,7 +209,8 @@ func flipOf(c *eligibility.Case, a, b *eligibility.Assessment) *Flip {
 		if from.Status == to.Status {
 			return
 		}
-		f.Rules = append(f.Rules, RuleFlip{Path: path, From: from.Status, To: to.Status, Before: from.Reason, After: to.Reason,
+		title, cite := about(path, b, a)
+		f.Rules = append(f.Rules, RuleFlip{Path: path, Title: title, Cite: cite, From: from.Status, To: to.Status, Before: from.Reason, After: to.Reason,
 			Decides: f.From != f.To && decides(f.From, f.To, from.Status, to.Status)})
 	}
 	absent := eligibility.Finding{Status: Absent}
@@ -226,6 +236,25 @@ func flipOf(c *eligibility.Case, a, b *eligibility.Assessment) *Flip {
 		return nil
 	}
 	return f
+}
+
+// about returns the title and the citation of a rule, or of the nearest rule
+// around it that has them, by the first of the assessments that does.
+func about(path string, assessments ...*eligibility.Assessment) (title string, cite []string) {
+	for _, a := range assessments {
+		ids := strings.Split(path, "/")
+		if _, known := a.Finding(ids...); !known {
+			continue
+		}
+		for n := len(ids); n > 0 && (title == "" || len(cite) == 0); n-- {
+			f, _ := a.Finding(ids[:n]...)
+			title = cmp.Or(title, f.Title)
+			if len(cite) == 0 {
+				cite = f.Cite
+			}
+		}
+	}
+	return title, cite
 }
 
 // decides reports whether a rule is one because of which a verdict changed: it

@@ -3,9 +3,11 @@ package policytest
 import (
 	"fmt"
 	"io"
+	"strings"
 )
 
-// Print writes for a person who flipped, and by which rules.
+// Print writes for a person who flipped, and by which rules: with the reason of
+// the second side, or of the first where a rule no longer stands in the way.
 func (f *Flip) Print(w io.Writer) {
 	if f.From == f.To {
 		fmt.Fprintf(w, "%s  stays %s\n", f.Case, f.From)
@@ -17,9 +19,14 @@ func (f *Flip) Print(w io.Writer) {
 			continue
 		}
 		fmt.Fprintf(w, "    %s  %s -> %s\n", r.Path, r.From, r.To)
+		if r.Title != "" || len(r.Cite) > 0 {
+			fmt.Fprintf(w, "        %s\n", strings.TrimSpace(r.Title+inBrackets(r.Cite)))
+		}
 		reason := r.After
 		if r.To == "met" || r.To == "notApplicable" || r.To == Absent {
-			reason = r.Before
+			if reason = r.Before; reason != "" {
+				reason = "before: " + reason
+			}
 		}
 		if reason != "" {
 			fmt.Fprintf(w, "        %s\n", reason)

@@ -61,7 +61,7 @@ func newKillers(r *mutationRun) *killers {
 		w := newWorld(r.policy, v)
 		w.asked = k.drafts[i]["vacancy"]
 		for _, h := range w.histories() {
-			add(Case{Stage: eligibility.StageDeployment}, h)
+			add(Case{Stage: eligibility.StageService}, h)
 		}
 	}
 	chosen := r.policy.Chosen()
@@ -222,8 +222,19 @@ func (d draft) variations() iter.Seq[draft] {
 	}
 }
 
+func onDay(day string) string {
+	if day == orNothing("") {
+		return "without a day"
+	}
+	return "on " + day
+}
+
 func (k *Killer) print(w io.Writer, indent string) {
-	fmt.Fprintf(w, "%sa case that would notice: %s is %s, and %s with the error\n", indent, k.What, k.Policy, k.Mutant)
+	what := fmt.Sprintf("%s is %s, and %s with the error", k.What, k.Policy, k.Mutant)
+	if path, day := strings.CutSuffix(k.What, " on"); day {
+		what = fmt.Sprintf("%s is fulfilled %s, and %s with the error", path, onDay(k.Policy), onDay(k.Mutant))
+	}
+	fmt.Fprintf(w, "%sa case that would notice: %s\n", indent, what)
 	for line := range strings.Lines(k.text) {
 		fmt.Fprintf(w, "%s  %s", indent, line)
 	}

@@ -128,7 +128,7 @@ func (t *trialPost) worse(ctx context.Context, d draft, m *more, antitone bool) 
 		if err != nil {
 			return nil
 		}
-		a, err := t.post.Assess(ctx, c, eligibility.Outline(), eligibility.AtStage(eligibility.StageDeployment))
+		a, err := t.post.Assess(ctx, c, eligibility.Outline(), eligibility.AtStage(eligibility.StageService))
 		if err != nil {
 			return nil
 		}

@@ -55,12 +55,12 @@ func Sample(n int) Option {
 // suite does not notice. The suite must agree with the policy as it is.
 func Mutate(ctx context.Context, p *eligibility.Policy, s *Suite, options ...Option) (*Mutation, error) {
 	set := settingsOf(options)
-	for _, r := range s.Check(ctx, p, options...) {
-		if !r.OK() {
-			var b strings.Builder
-			r.Print(&b)
-			return nil, fmt.Errorf("the policy does not agree with its suite:\n%s", b.String())
-		}
+	failed := slices.DeleteFunc(s.Check(ctx, p, options...), func(r Result) bool { return r.OK() })
+	if len(failed) > 0 {
+		var b strings.Builder
+		failed[0].Print(&b)
+		return nil, fmt.Errorf("the policy does not agree with its suite: run its cases (policychange cases), then mend them or the policy, "+
+			"or write them anew (-update); %d of %d cases fail, the first is\n%s", len(failed), len(s.Cases), b.String())
 	}
 	name, data := p.Text()
 	mutants, err := mutation.Of(name, data)

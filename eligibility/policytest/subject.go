@@ -88,8 +88,7 @@ func (s *subject) post(ref eligibility.VacancyRef, readings map[string]string) (
 	v := ref.Inline
 	if v == nil {
 		if v = s.vacancies[ref.Reference]; v == nil {
-			return nil, fmt.Errorf("there is no vacancy %q: state one, or name one of %s", ref.Reference,
-				orNone(strings.Join(slices.Sorted(maps.Keys(s.vacancies)), ", ")))
+			return nil, fmt.Errorf("there is no vacancy %q: state it, or give its file", ref.Reference)
 		}
 	}
 	key := postKey{vacancy: v}

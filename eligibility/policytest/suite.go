@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"path"
 	"slices"
@@ -207,6 +208,31 @@ func joined[S ~string](list []S) string {
 		texts[i] = string(s)
 	}
 	return strings.Join(texts, ", ")
+}
+
+// Inputs goes through the cases as they are, without what they expect, their
+// stage and their readings, for [Difference].
+func (s *Suite) Inputs() iter.Seq2[*eligibility.Case, error] {
+	return func(yield func(*eligibility.Case, error) bool) {
+		for i := range s.Cases {
+			if c := &s.Cases[i]; c.chosen == "" && !yield(c.Input, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Unknown returns the references of the vacancies that cases name and that are
+// not among those given, each with how many cases name it.
+func (s *Suite) Unknown(vacancies []*eligibility.Vacancy) map[string]int {
+	known := byReference(vacancies)
+	out := make(map[string]int)
+	for i := range s.Cases {
+		if v := s.Cases[i].Input.Vacancy; v.Inline == nil && known[v.Reference] == nil {
+			out[v.Reference]++
+		}
+	}
+	return out
 }
 
 // place names a case in its file.

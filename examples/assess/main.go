@@ -71,13 +71,13 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	flags.StringVar(&a.application, "application", "", "the application, from the JSON `FILE`")
 	flags.StringVar(&a.missions, "missions", "", "missions and their levels of threat, from the JSON `FILE`")
 	flags.StringVar(&a.policy, "policy", "", "a policy from the YAML `FILE` in place of the shipped one of its name")
-	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection or deployment")
+	stage := flags.String("stage", string(eligibility.StageApplication), "the `STAGE` to look at: application, selection, deployment or service")
 	flags.StringVar(&a.language, "language", messages.English, "the `CODE` of the language to say titles and reasons in: en or fr")
 	flags.BoolVar(&a.ledger, "ledger", false, "tell what became of every day that a rule measured")
 	flags.BoolVar(&a.allReadings, "readings", false, "try every combination of readings that matters")
 	flags.BoolVar(&a.timeline, "timeline", false, "tell on which days the application would be eligible, and when rules turn")
 	flags.BoolVar(&a.ways, "nearest", false, "tell what is missing or still to come that would make it eligible")
-	flags.StringVar(&a.html, "html", "", "write a page with everything that explains the assessment to `FILE`")
+	flags.StringVar(&a.html, "html", "", "write a page with everything that explains the assessment to `FILE`, instead of printing it")
 	flags.BoolVar(&a.json, "json", false, "print the assessment as JSON")
 	flags.BoolVar(&a.check, "check", false, "load -policy and -vacancy, print their faults, and assess nobody")
 	flags.Func("reading", "choose an option of a reading, as `ID=OPTION`; may be repeated", func(s string) error {
@@ -112,7 +112,7 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	case a.check && a.policy == "" && a.vacancy == "":
 		return nil, errors.New("-check needs -policy or -vacancy")
 	case a.html != "" && a.json:
-		return nil, errors.New("-html writes a page and prints nothing: leave -json out")
+		return nil, errors.New("-html writes a page and does not print the assessment: leave -json out")
 	case !a.check && (a.vacancy == "") != (a.candidate == ""):
 		return nil, errors.New("-vacancy and -candidate go together")
 	case a.candidate == "" && (a.application != "" || a.missions != ""):
@@ -170,6 +170,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		if err := writePage(a.html, r); err != nil {
 			return fail(unreadable, err)
 		}
+		fmt.Fprintf(stderr, "assess: the page is in %s\n", a.html)
 		return done
 	}
 	if a.json {

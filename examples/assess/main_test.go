@@ -39,7 +39,8 @@ func TestPage(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "page.html")
 	var stdout, stderr bytes.Buffer
 	require.Equal(t, done, run(t.Context(), []string{"-html", path, "-language", "fr"}, &stdout, &stderr))
-	require.Empty(t, stdout.String()+stderr.String())
+	require.Empty(t, stdout.String())
+	require.Equal(t, "assess: the page is in "+path+"\n", stderr.String())
 	page, err := os.ReadFile(path)
 	require.NoError(t, err)
 	require.True(t, bytes.HasPrefix(page, []byte("<!doctype html>\n<html lang=\"fr\">")))

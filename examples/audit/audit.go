@@ -24,11 +24,13 @@ type outcome struct {
 	report audit.Report
 	equal  audit.EqualTreatment
 	worse  []audit.WorseTreated
+
+	notices notices
 }
 
 // audit assesses the cases and returns how many could not be.
 func (c *command) audit(ctx context.Context, in *input, stdout, stderr io.Writer) (failed int, err error) {
-	o := &outcome{hash: sha256.New()}
+	o := &outcome{hash: sha256.New(), notices: notices{catalogue: c.auditor.Catalogue}}
 	results := c.auditor.Lines(ctx, in)
 	if c.out != "" {
 		f, err := openOutput(c.out, c.resume)
@@ -61,16 +63,21 @@ func (c *command) audit(ctx context.Context, in *input, stdout, stderr io.Writer
 	}
 	in.hide()
 	if err = errors.Join(err, out.flush(), disagreements.close()); err != nil {
+		if c.resume && ctx.Err() == nil {
+			return 0, err // of what was there already nothing may be counted
+		}
 		o.Summary = *o.report.Summary()
 		return 0, errors.Join(err, o.Print(stderr))
 	}
 	o.finish()
+	o.notices.print(stderr)
 	return o.NotAssessed, errors.Join(c.write(o), o.print(stderr))
 }
 
 func (o *outcome) add(r audit.Result) {
 	o.report.Add(r)
 	o.equal.Add(r)
+	o.notices.add(r)
 }
 
 func (o *outcome) finish() {
@@ -125,7 +132,11 @@ func (o *outcome) print(w io.Writer) error {
 	if e == (audit.Compared{}) {
 		return nil
 	}
-	_, err := fmt.Fprintf(w, "\n%12d of %d recorded ineligible were at least as good as others recorded eligible, in %d pairs\n",
-		e.Worse, e.Ineligible, e.Pairs)
+	pairs := "pairs"
+	if e.Pairs == 1 {
+		pairs = "pair"
+	}
+	_, err := fmt.Fprintf(w, "\n%12d of %d recorded ineligible were at least as good as others recorded eligible, in %d %s\n",
+		e.Worse, e.Ineligible, e.Pairs, pairs)
 	return err
 }

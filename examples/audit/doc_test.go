@@ -36,12 +36,14 @@ func TestCommandsOfTheDocs(t *testing.T) {
 		require.Equal(t, done, run(t.Context(), strings.Fields(args), nil, &stdout, &stderr), line+stderr.String())
 		printed = append(printed, stderr.String())
 	}
-	require.Len(t, printed, 7)
+	require.Len(t, printed, 8)
 	var block strings.Builder
 	for line := range strings.Lines(printed[0]) {
 		block.WriteString(strings.TrimRight("    "+line, " \n") + "\n")
 	}
 	require.Contains(t, string(text), block.String())
+
+	require.Contains(t, printed[1], "           4 cases\n           2 eligible\n           1 ineligible\n           1 undetermined\n")
 
 	worse, err := os.ReadFile("worse.jsonl")
 	require.NoError(t, err)
@@ -52,5 +54,5 @@ func TestCommandsOfTheDocs(t *testing.T) {
 	var whole bytes.Buffer
 	require.Equal(t, done, run(t.Context(), []string{"doc/example/selection.jsonl"}, nil, &whole, io.Discard))
 	require.Equal(t, whole.String(), string(receipts))
-	require.Contains(t, printed[6], "           6 as they were\n           0 different\n")
+	require.Contains(t, printed[7], "           6 as they were\n           0 different\n")
 }

@@ -12,7 +12,8 @@
 //
 // Missions from -missions serve the cases that list none. A policy from
 // -policy takes the place of the shipped one of its name and version, or stands
-// beside it as another version. Without -explain a finding has its id, its
+// beside it as another version. A vacancy from -vacancy-file is one that cases
+// may name by its reference. Without -explain a finding has its id, its
 // status, its day and its children. What the other options do stands in
 // doc/audit.md.
 //
@@ -60,6 +61,8 @@ type command struct {
 	resume   bool
 	receipts string
 	earlier  []*eligibility.Policy
+	given    []*eligibility.Policy
+	posts    []string // files of vacancies
 
 	// Files of what the run comes to, none where empty.
 	summary, disagreements, equalTreatment string
@@ -71,8 +74,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return status
 	}
 	var c command
-	var given []*eligibility.Policy
-	flags := c.flags(&given)
+	flags := c.flags()
 	err := flags.Parse(args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -85,7 +87,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	case err == nil && c.resume && c.out == "":
 		err = errors.New("-resume goes on with the file that -out names: give both")
 	case err == nil && c.receipts != "" && (c.out+c.summary+c.disagreements+c.equalTreatment != "" || c.auditor.Explain || c.auditor.Clauses || c.auditor.Readings):
-		err = errors.New("-verify writes what differs to standard output: give it -missions, -policy and -earlier only")
+		err = errors.New("-verify writes what differs to standard output: give it -missions, -policy, -vacancy-file and -earlier only, as each receipt tells how it was written")
 	case err == nil && c.receipts == "" && len(c.earlier) > 0:
 		err = errors.New("-earlier is for replaying receipts: give it with -verify")
 	}
@@ -95,7 +97,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err := c.apart(flags.Arg(0), stdin, stdout); err != nil {
 		return fail(usage, err)
 	}
-	if c.auditor.Catalogue, err = policies.Catalogue(given...); err != nil {
+	vacancies, err := policies.VacanciesWith(c.posts...)
+	if err != nil {
+		return fail(usage, err)
+	}
+	if c.auditor.Catalogue, err = policies.CatalogueOf(vacancies, c.given...); err != nil {
 		return fail(usage, err)
 	}
 	if c.missions != "" {
@@ -131,7 +137,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return done
 }
 
-func (c *command) flags(given *[]*eligibility.Policy) *flag.FlagSet {
+func (c *command) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("audit", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
@@ -146,7 +152,11 @@ func (c *command) flags(given *[]*eligibility.Policy) *flag.FlagSet {
 	flags.StringVar(&c.equalTreatment, "equal-treatment", "", "write to `FILE` who was recorded ineligible though at least as good as others on every counted fact")
 	flags.StringVar(&c.receipts, "verify", "", "compare the earlier assessments in `FILE` with what is found now, and write what differs and why")
 	flags.Func("earlier", "a policy of before from the YAML `FILE`, for replaying what -verify compares", loadInto(&c.earlier))
-	flags.Func("policy", "a policy from the YAML `FILE`: in place of the shipped one of its name and version, or another version", loadInto(given))
+	flags.Func("policy", "a policy from the YAML `FILE`: in place of the shipped one of its name and version, or another version; may be repeated", loadInto(&c.given))
+	flags.Func("vacancy-file", "a vacancy from the YAML `FILE` that cases may name: in place of the shipped one of its reference, or beside them; may be repeated", func(file string) error {
+		c.posts = append(c.posts, file)
+		return nil
+	})
 	return flags
 }
 

@@ -21,11 +21,12 @@ func (c *command) apart(in string, stdin io.Reader, stdout io.Writer) error {
 		option, path string
 		info         os.FileInfo // nil if it is not there yet
 		written      bool
+		stream       bool // is standard output, which has no path
 	}
 	var files []file
 	for _, f := range []file{
 		{option: "the input", path: in}, {option: "-missions", path: c.missions}, {option: "-verify", path: c.receipts},
-		{option: "standard output", path: "-", written: true},
+		{option: "standard output", path: "-", written: true, stream: true},
 		{option: "-out", path: c.out, written: true}, {option: "-summary", path: c.summary, written: true},
 		{option: "-disagreements", path: c.disagreements, written: true}, {option: "-equal-treatment", path: c.equalTreatment, written: true},
 	} {
@@ -36,6 +37,8 @@ func (c *command) apart(in string, stdin io.Reader, stdout io.Writer) error {
 		switch {
 		case f.path == "":
 			continue
+		case f.path == "-" && f.written && !f.stream:
+			return fmt.Errorf("%s - names no file: - is standard input", f.option)
 		case f.path != "-":
 			f.path, _ = filepath.Abs(f.path) // as given where there is no folder
 			f.info, _ = os.Stat(f.path)      // opening it says why it cannot be

@@ -126,8 +126,16 @@ func TestResumingIsRefused(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, test.have, string(text))
 	}
-	_, message = resume(lines[0], in, "-resume", "-explain")
-	require.Contains(t, message, "is not as much explained")
+	// Other options are named, and nothing is counted of what cannot be gone on with.
+	for _, option := range []string{"-explain", "-readings"} {
+		_, message = resume(lines[0], in, "-resume", option)
+		require.Regexp(t, "^audit: the answer to line 1 that is there already was written without [a-z]+ \\("+option+
+			"\\), and this run is with them: give the options of the run that broke off, or start anew\n$", message)
+		_, message = resume(strings.SplitAfter(runUndisturbed(t, in, option).out, "\n")[0], in, "-resume")
+		require.Contains(t, message, "was written with ")
+		require.Contains(t, message, "("+option+"), and this run is without: ")
+		require.NotContains(t, message, "cases")
+	}
 
 	// What is there is enough for the summary.
 	status, message = resume(want.out, in, "-resume")

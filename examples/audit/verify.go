@@ -67,6 +67,7 @@ var causeWords = map[audit.Cause]string{
 	audit.TableChanged:     "table changed",
 	audit.ReadingChanged:   "reading changed",
 	audit.SemanticsChanged: "library semantics changed",
+	audit.Refused:          "refused: could not be assessed then, and what was changed cannot be told",
 	audit.Altered:          "altered: not what their own pins give",
 	audit.Missing:          "missing: a line without a receipt",
 	audit.Repeated:         "repeated: more receipts than lines of the case",

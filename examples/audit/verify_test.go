@@ -26,6 +26,11 @@ func TestVerify(t *testing.T) {
 	require.Empty(t, stdout)
 	require.Equal(t, "          20 as they were\n           0 different\n", stderr)
 
+	var sensitive bytes.Buffer
+	require.Equal(t, unreadable, run(t.Context(), []string{"-readings", "-"}, strings.NewReader(in), &sensitive, io.Discard))
+	status, stdout, stderr = verify(sensitive.String())
+	require.Equal(t, done, status, stdout+stderr)
+
 	status, stdout, stderr = verify(strings.Replace(receipts.String(), `"verdict":"ineligible"`, `"verdict":"eligible"`, 1))
 	require.Equal(t, unreadable, status)
 	require.Equal(t, `{"case":"c0","line":1,"receipt":1,"differences":[{"at":"/verdict","was":"\"eligible\"","is":"\"ineligible\"",`+
@@ -35,7 +40,7 @@ func TestVerify(t *testing.T) {
 	for _, options := range [][]string{{"-out", "x"}, {"-explain"}, {"-clauses"}, {"-summary", "x"}} {
 		status, _, stderr = verify("", options...)
 		require.Equal(t, usage, status, options)
-		require.Contains(t, stderr, "give it -missions, -policy and -earlier only")
+		require.Contains(t, stderr, "give it -missions, -policy, -vacancy-file and -earlier only")
 	}
 	status = run(t.Context(), []string{"-verify", "none.jsonl", "-"}, strings.NewReader(in), io.Discard, io.Discard)
 	require.Equal(t, unreadable, status)
@@ -45,12 +50,19 @@ func TestVerify(t *testing.T) {
 func TestOptionsThatBelongTogether(t *testing.T) {
 	t.Chdir(t.TempDir())
 	require.NoError(t, os.WriteFile("p.yaml", []byte("policy: p\nversion: \"1\"\nrules: [{id: open, expression: \"true\"}]\n"), 0o600))
+	for _, name := range []string{"v.yaml", "w.yaml"} {
+		require.NoError(t, os.WriteFile(name, []byte("vacancy: V 1\npolicy: csdp\nmission: EULEX Kosovo\nregimes: [seconded]\ncloses: 2026-01-31\n"), 0o600))
+	}
 	for _, test := range []struct {
 		args  []string
 		fault string
 	}{
 		{[]string{"-resume", "-"}, "-resume goes on with the file that -out names"},
 		{[]string{"-earlier", "p.yaml", "-"}, "-earlier is for replaying receipts"},
+		{[]string{"-out", "-", "-"}, "-out - names no file: - is standard input"},
+		{[]string{"-disagreements", "-", "in.jsonl"}, "-disagreements - names no file"},
+		{[]string{"-vacancy-file", "v.yaml", "-vacancy-file", "w.yaml", "-"}, "v.yaml and w.yaml are both vacancy V 1: leave one out, or give each its own reference"},
+		{[]string{"-vacancy-file", "none.yaml", "-"}, "none.yaml"},
 	} {
 		var stderr strings.Builder
 		require.Equal(t, usage, run(t.Context(), test.args, strings.NewReader(""), io.Discard, &stderr))

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
+	"github.com/qualify-rules/qualify/eligibility"
 	"github.com/qualify-rules/qualify/eligibility/policytest"
 )
 
@@ -22,11 +27,33 @@ func (t *tested) flags(flags *flag.FlagSet) {
 	flags.BoolVar(&t.json, "json", false, "write JSON")
 }
 
-func (t *tested) load() error {
+// load says once, before the cases, which vacancies are not there, and ends
+// where most cases have none: a file was forgotten.
+func (t *tested) load(j *job) error {
 	if err := t.subject.load(); err != nil {
 		return err
 	}
-	return t.suite.load(t.policy)
+	if err := t.suite.load(t.policy); err != nil {
+		return err
+	}
+	unknown, cases := t.cases.Unknown(t.vacancies), 0
+	for _, reference := range slices.Sorted(maps.Keys(unknown)) {
+		cases += unknown[reference]
+		said := notThere(reference, unknown[reference])
+		if 2*cases > len(t.cases.Cases) {
+			return errors.New(said)
+		}
+		fmt.Fprintf(j.stderr, "policychange: %s\n", said)
+	}
+	return nil
+}
+
+func notThere(reference string, cases int) string {
+	noun := "cases"
+	if cases == 1 {
+		noun = "case"
+	}
+	return fmt.Sprintf("there is no vacancy %q, for %d %s: give it with -vacancy-file FILE", reference, cases, noun)
 }
 
 func casesCommand(flags *flag.FlagSet) func(*job) error {
@@ -34,7 +61,7 @@ func casesCommand(flags *flag.FlagSet) func(*job) error {
 	t.flags(flags)
 	update := flags.Bool("update", false, "write what the cases came to into the files of -suite")
 	return func(j *job) error {
-		if err := t.load(); err != nil {
+		if err := t.load(j); err != nil {
 			return err
 		}
 		results := t.cases.Check(j.ctx, t.policy, policytest.Vacancies(t.vacancies...))
@@ -59,7 +86,7 @@ func casesCommand(flags *flag.FlagSet) func(*job) error {
 				r.Print(j.stdout)
 				fmt.Fprintln(j.stdout)
 			}
-			fmt.Fprintf(j.stdout, "%d cases, %d failed\n", len(results), len(failed))
+			policytest.PrintFailed(j.stdout, results)
 		}
 		if len(failed) > 0 {
 			return errFound
@@ -114,7 +141,7 @@ func coverageCommand(flags *flag.FlagSet) func(*job) error {
 	minimum := flags.Float64("minimum", 0, "fail where less than so many `PERCENT` was seen")
 	all := flags.Bool("all", false, "show what was seen too")
 	return func(j *job) error {
-		if err := t.load(); err != nil {
+		if err := t.load(j); err != nil {
 			return err
 		}
 		c, err := policytest.Cover(j.ctx, t.policy, t.cases, policytest.Vacancies(t.vacancies...))
@@ -140,7 +167,7 @@ func mutantsCommand(flags *flag.FlagSet) func(*job) error {
 	t.flags(flags)
 	sample := flags.Int("sample", 1, "make only every `N`th error, where time is short")
 	return func(j *job) error {
-		if err := t.load(); err != nil {
+		if err := t.load(j); err != nil {
 			return err
 		}
 		m, err := policytest.Mutate(j.ctx, t.policy, t.cases, policytest.Vacancies(t.vacancies...), policytest.Sample(*sample))
@@ -164,12 +191,12 @@ func mutantsCommand(flags *flag.FlagSet) func(*job) error {
 func boundaryCommand(flags *flag.FlagSet) func(*job) error {
 	var s subject
 	s.flags(flags)
-	reference := flags.String("vacancy", "EK 60271", "the `REFERENCE` of the vacancy")
+	reference := flags.String("vacancy", "", "the vacancy: its `REFERENCE` or a YAML file; without it, that of -vacancy-file, or EK 60271")
 	return func(j *job) error {
 		if err := s.load(); err != nil {
 			return err
 		}
-		v, err := vacancy(*reference, s.vacancies)
+		v, err := s.vacancyOf(*reference)
 		if err != nil {
 			return err
 		}
@@ -182,6 +209,36 @@ func boundaryCommand(flags *flag.FlagSet) func(*job) error {
 	}
 }
 
+// vacancyOf returns the vacancy of a reference, or without one that which is
+// meant: the only file, or the only one of the policy.
+func (s *subject) vacancyOf(reference string) (*eligibility.Vacancy, error) {
+	var own []*eligibility.Vacancy
+	for _, v := range s.vacancies {
+		if v.Policy == s.policy.Name() {
+			own = append(own, v)
+		}
+	}
+	name := s.policy.Name()
+	switch {
+	case reference != "":
+	case len(s.files) == 1:
+		return s.vacancies[0], nil
+	case len(own) == 1:
+		return own[0], nil
+	case len(own) == 0:
+		return nil, fmt.Errorf("no vacancy is of policy %s: give one with -vacancy FILE", name)
+	case name == "csdp" && len(s.files) == 0:
+		reference = "EK 60271"
+	default:
+		return nil, fmt.Errorf("policy %s has several vacancies: name one with -vacancy, of %s", name, strings.Join(references(own), ", "))
+	}
+	v, err := vacancy(reference, s.vacancies)
+	if err == nil && v.Policy != name {
+		err = fmt.Errorf("vacancy %s is of policy %s: name one of policy %s with -vacancy, or give the policy %s with -policy", v.Reference, v.Policy, name, v.Policy)
+	}
+	return v, err
+}
+
 func monotoneCommand(flags *flag.FlagSet) func(*job) error {
 	var s subject
 	s.flags(flags)
@@ -191,14 +248,21 @@ func monotoneCommand(flags *flag.FlagSet) func(*job) error {
 		if err := s.load(); err != nil {
 			return err
 		}
+		declared := len(s.policy.Monotone()) + len(s.policy.Antitone())
+		if declared == 0 && !*asJSON {
+			_, err := fmt.Fprintf(j.stdout, "policy %s declares nothing, so that nothing was tried: state under the key monotone "+
+				"of which things more never hurts, and under antitone of which it never helps\n", s.policy.Name())
+			return err
+		}
 		counterexamples, err := policytest.Monotone(j.ctx, s.policy, policytest.Vacancies(s.vacancies...), policytest.Trials(*trials))
 		if err != nil {
 			return err
 		}
 		if *asJSON {
 			if err := j.writeJSON(struct {
+				Declared        int                         `json:"declared"`
 				Counterexamples []policytest.Counterexample `json:"counterexamples"`
-			}{counterexamples}); err != nil {
+			}{declared, counterexamples}); err != nil {
 				return err
 			}
 		} else {
@@ -206,7 +270,7 @@ func monotoneCommand(flags *flag.FlagSet) func(*job) error {
 				counterexamples[i].Print(j.stdout)
 				fmt.Fprintln(j.stdout)
 			}
-			fmt.Fprintf(j.stdout, "%d quantities declared, %d contradicted\n", len(s.policy.Monotone())+len(s.policy.Antitone()), len(counterexamples))
+			fmt.Fprintf(j.stdout, "%d quantities declared, %d contradicted\n", declared, len(counterexamples))
 		}
 		if len(counterexamples) > 0 {
 			return errFound

@@ -51,7 +51,7 @@ func TestCommandsOfTheDocs(t *testing.T) {
 			}
 		})
 	}
-	require.Equal(t, 9, commands)
+	require.Equal(t, 10, commands)
 }
 
 // blockAfter returns the text up to the next indented block, and the block.

@@ -32,18 +32,21 @@ func (s *subject) flags(flags *flag.FlagSet) {
 		s.readings = append(s.readings, r)
 		return nil
 	})
-	flags.Func("vacancy-file", "a vacancy in the YAML `FILE`, beside the shipped ones; may be repeated", func(name string) error {
+	flags.Func("vacancy-file", vacancyFile, func(name string) error {
 		s.files = append(s.files, name)
 		return nil
 	})
 }
+
+// vacancyFile says what -vacancy-file is.
+const vacancyFile = "a vacancy that cases may name, in the YAML `FILE`: in place of the shipped one of its reference, or beside them; may be repeated"
 
 func (s *subject) load() error {
 	var err error
 	if s.policy, err = loadPolicy(s.policyFile, s.readings); err != nil {
 		return err
 	}
-	s.vacancies, err = vacanciesWith(s.files)
+	s.vacancies, err = policies.VacanciesWith(s.files...)
 	return err
 }
 
@@ -65,41 +68,25 @@ func loadPolicy(file string, readings []string) (p *eligibility.Policy, err erro
 	return p, err
 }
 
-// vacanciesWith returns the vacancies of files and the shipped ones, but for
-// those that a file takes the place of.
-func vacanciesWith(files []string) ([]*eligibility.Vacancy, error) {
-	shipped, err := policies.Vacancies()
-	if err != nil {
-		return nil, err
-	}
-	var out []*eligibility.Vacancy
-	given := make(map[string]bool)
-	for _, name := range files {
-		v, err := eligibility.LoadVacancyFile(name)
-		if err != nil {
-			return nil, err
-		}
-		given[v.Reference] = true
-		out = append(out, v)
-	}
-	for _, v := range shipped {
-		if !given[v.Reference] {
-			out = append(out, v)
-		}
-	}
-	return out, nil
-}
-
-// vacancy returns the vacancy of a reference.
+// vacancy returns the vacancy of a reference or of a YAML file.
 func vacancy(reference string, vacancies []*eligibility.Vacancy) (*eligibility.Vacancy, error) {
-	var names []string
+	if strings.HasSuffix(reference, ".yaml") || strings.HasSuffix(reference, ".yml") {
+		return eligibility.LoadVacancyFile(reference)
+	}
 	for _, v := range vacancies {
 		if v.Reference == reference {
 			return v, nil
 		}
-		names = append(names, v.Reference)
 	}
-	return nil, fmt.Errorf("there is no vacancy %q: use one of %s, or give a file with -vacancy-file", reference, strings.Join(names, ", "))
+	return nil, fmt.Errorf("there is no vacancy %q: use one of %s, or give a YAML file", reference, strings.Join(references(vacancies), ", "))
+}
+
+func references(vacancies []*eligibility.Vacancy) []string {
+	var out []string
+	for _, v := range vacancies {
+		out = append(out, v.Reference)
+	}
+	return out
 }
 
 // suite is the cases under test, as the flag names them.
