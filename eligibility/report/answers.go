@@ -34,7 +34,11 @@ func (w *words) timeline(t *eligibility.Timeline) []string {
 		says = append(says, w.turn(turn))
 	}
 	for _, path := range w.neverMet(t) {
-		says = append(says, w.Text("timeline.notMet", "rule", w.titleOf(path), "day", t.To))
+		if f, ok := w.Assessment.Finding(strings.Split(path, "/")...); ok && f.Status == eligibility.NotDetermined {
+			says = append(says, w.Text("timeline.notCertain", "rule", w.titleOf(path), "day", t.To))
+		} else {
+			says = append(says, w.Text("timeline.notMet", "rule", w.titleOf(path), "day", t.To))
+		}
 	}
 	return append(says, w.Text("timeline.tried", "from", t.From, "to", t.To))
 }

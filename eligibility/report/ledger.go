@@ -117,7 +117,7 @@ func (w *words) ids(pointers []string) string {
 			names = append(names, w.Country(r.Country)+", "+w.span(r.From, r.To))
 		}
 	}
-	return strings.Join(names, "; ")
+	return strings.Join(names, w.Text("list.rules", "before", "", "item", ""))
 }
 
 // span says from when to when a record is.

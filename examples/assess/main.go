@@ -2,16 +2,17 @@
 //
 // Usage:
 //
-//	go run ./examples/assess [-json] [-stage STAGE] [-language CODE]
+//	go run ./examples/assess [-stage STAGE] [-language CODE] [-ledger] [-readings] [-timeline] [-nearest] [-json | -html FILE]
 //	go run ./examples/assess -vacancy REF -candidate FILE [-application FILE] [-missions FILE]
-//	    [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-language CODE] [-json]
+//	    [-policy FILE] [-reading ID=OPTION]... [and what the first one takes]
 //	go run ./examples/assess -check [-policy FILE] [-vacancy FILE]
 //
 // Without -vacancy and -candidate it assesses a shipped sample. REF is the
 // reference of a shipped vacancy, such as "EK 60271", or a YAML file. It prints
 // for a person, in English or with -language in another language; -json prints the
-// assessment. -check only loads a policy and a
-// vacancy and prints their faults.
+// assessment, and -html writes a page with everything that explains it, as
+// doc/why.md says. -check only loads a policy and a vacancy and prints their
+// faults.
 //
 // The exit status is 0 if the application was assessed, whatever the verdict,
 // 1 if an input could not be read, and 2 for wrong usage or a broken policy.
@@ -91,7 +92,8 @@ func parse(args []string, out io.Writer) (*arguments, error) {
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			fmt.Fprintln(out, "usage: assess [-vacancy REF -candidate FILE [-application FILE] [-missions FILE]]")
-			fmt.Fprintln(out, "              [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-language CODE] [-json]")
+			fmt.Fprintln(out, "              [-policy FILE] [-reading ID=OPTION]... [-stage STAGE] [-language CODE]")
+			fmt.Fprintln(out, "              [-ledger] [-readings] [-timeline] [-nearest] [-json | -html FILE]")
 			fmt.Fprintln(out, "       assess -check [-policy FILE] [-vacancy FILE]")
 			flags.SetOutput(out)
 			flags.PrintDefaults()
