@@ -64,6 +64,10 @@ func (f *finder) search() error {
 			if solved {
 				continue
 			}
+			if len(n.moves)+n.atLeast() > maxWaySteps {
+				f.exhausted = false
+				continue
+			}
 			children, err := f.children(n)
 			if err != nil {
 				return err
@@ -84,6 +88,24 @@ func (f *finder) search() error {
 		_, err = f.solve(last)
 	}
 	return err
+}
+
+// atLeast is how many moves more it takes: one for each rule at the top that hangs
+// on facts of its own.
+func (n node) atLeast() int {
+	var apart []fact
+	count := 0
+	for _, r := range n.now.results {
+		if r == nil || r.status != NotDetermined {
+			continue
+		}
+		missing := n.now.eachOf(r.missing)
+		if !slices.ContainsFunc(missing, func(f fact) bool { return slices.Contains(apart, f) }) {
+			count++
+		}
+		apart = append(apart, missing...)
+	}
+	return count
 }
 
 // everything takes one move after the other that brings a rule closer, until
