@@ -34,10 +34,10 @@
 //
 // The header of a page is no part of a clause that it cuts in two. It is one or
 // more whole lines of two words or more, set off from the text, that stand beside
-// every page number or every second one; or three times or more with a number that
-// grows by one. Of five places one may be missing. Anything else that stands
-// within a clause has changed it: a header too many is reported rather than a word
-// too few. What was left out is returned with the differences.
+// every page number or every second one; or three times or more, pages apart, with
+// a number that grows by one. Of five places one may be missing. Anything else
+// that stands within a clause has changed it: a header too many is reported rather
+// than a word too few. What was left out is returned with the differences.
 //
 // The fingerprint has 32 bytes in hexadecimal: for each of 32 hash functions the
 // lowest byte of the smallest hash of the text's runs of four characters

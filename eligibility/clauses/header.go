@@ -15,7 +15,7 @@ const asItWas Kind = "as it was"
 
 const (
 	headerLength = 20 // how many words the header of a page may have
-	pageLength   = 40 // how many words a page has at least
+	pageLength   = 40 // how many words pages have on average, at least
 )
 
 // cut is a clause that is there but for some words within it.
@@ -168,9 +168,6 @@ func (h *header) numbered() bool {
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(h.places[a][0], h.places[b][0]) })
 	growing := -1
 	for i, place := range order[1:] {
-		if h.places[place][0]-h.places[order[i]][1] < pageLength {
-			return false
-		}
 		before, now := h.numbers[order[i]], h.numbers[place]
 		if growing < 0 {
 			for growing = 0; growing < len(now) && now[growing] == before[growing]; growing++ {
@@ -182,11 +179,11 @@ func (h *header) numbered() bool {
 			}
 		}
 	}
-	if growing == len(h.numbers[0]) {
+	first, last := order[0], order[len(order)-1]
+	if growing == len(h.numbers[0]) || h.places[last][0]-h.places[first][0] < pageLength*(len(order)-1) {
 		return false
 	}
-	first, last := h.numbers[order[0]][growing], h.numbers[order[len(order)-1]][growing]
-	return last-first < len(order)+missing(len(order))
+	return h.numbers[last][growing]-h.numbers[first][growing] < len(order)+missing(len(order))
 }
 
 // findBreaks finds the words that follow page numbers, of those of one break the

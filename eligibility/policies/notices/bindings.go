@@ -42,6 +42,9 @@ func Bind(accounts []*clauses.Account, catalogue *eligibility.Catalogue) (Bindin
 			if err != nil {
 				return b, err
 			}
+			if of := post.Policy().Name(); of != a.Policy {
+				return b, fmt.Errorf("%s is a post of the policy %q and not of %q", a.Vacancy, of, a.Policy)
+			}
 			rules[a.Vacancy] = rulesOf(post.Vacancy().Rules, post.Vacancy().Desirable)
 			maps.Copy(known, rules[a.Vacancy])
 		}
@@ -68,7 +71,7 @@ func Bind(accounts []*clauses.Account, catalogue *eligibility.Catalogue) (Bindin
 	}
 	for _, name := range slices.Sorted(maps.Keys(rules)) {
 		for _, path := range slices.Sorted(maps.Keys(rules[name])) {
-			if !covered(path, bound[name]) {
+			if !Covered(path, bound[name]) {
 				b.Unbound = append(b.Unbound, name+" "+path)
 			}
 		}
@@ -76,7 +79,9 @@ func Bind(accounts []*clauses.Account, catalogue *eligibility.Catalogue) (Bindin
 	return b, nil
 }
 
-func covered(path string, bound []string) bool {
+// Covered reports whether a rule, a rule within it, or the one around it is among
+// the paths that clauses are bound to.
+func Covered(path string, bound []string) bool {
 	return slices.ContainsFunc(bound, func(b string) bool {
 		return b == path || strings.HasPrefix(b, path+"/") || strings.HasPrefix(path, b+"/")
 	})

@@ -77,6 +77,9 @@ func TestBindingsAmiss(t *testing.T) {
 	account.Policy = "who"
 	_, err = notices.Bind([]*clauses.Account{account}, catalogue)
 	require.EqualError(t, err, `there is no policy "who"`)
+	account.Policy = "un"
+	_, err = notices.Bind([]*clauses.Account{account}, catalogue)
+	require.EqualError(t, err, `EK 60271 is a post of the policy "csdp" and not of "un"`)
 	account.Policy, account.Vacancy = "csdp", "EK 1"
 	_, err = notices.Bind([]*clauses.Account{account}, catalogue)
 	require.ErrorContains(t, err, "EK 1")
