@@ -67,6 +67,9 @@ func cutOff(function string, before, after *serviceValue) []experience.Omission 
 			out = append(out, omission(r.Index, r.Span, OtherThreat))
 		case left[part{r.Index, r.Span}]:
 		case before.counting.Until.Before(r.Span.From) == experience.True:
+			if r.Contract.From.IsValid() && r.Contract.IsOngoing() {
+				continue // it runs to that day
+			}
 			out = append(out, omission(r.Index, r.Span, AfterDate))
 		default:
 			out = append(out, omission(r.Index, r.Span, BeforeGap))

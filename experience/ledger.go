@@ -122,6 +122,12 @@ func (b *ledgerBuilder) record(r *Record) {
 		item.weight = r.Fraction.weight()
 	}
 	item.days[mayLieOn] = b.lying(r.Span)
+	if r.Contract.From.IsValid() && r.Contract.IsOngoing() { // cut to days that may go on after Until
+		d := &item.days[mayLieOn]
+		if d.end = min(d.end, b.until(possible)+1); d.end <= d.from {
+			return
+		}
+	}
 	for coverage, bound := range map[int]bound{counts: definite, mayCount: possible} {
 		from, to, ok := r.Span.bounds(bound, b.until(bound))
 		from = max(from, b.since(bound))

@@ -13,7 +13,10 @@ import (
 
 // findingOf assesses a candidate with contracts in a mission of high threat and
 // returns the finding of a rule.
-func findingOf(t *testing.T, language, contracts, rule string) eligibility.Finding {
+func findingOf(t *testing.T, language, contracts, rule string, threat ...string) eligibility.Finding {
+	if threat == nil {
+		threat = []string{`{"from": "2010-01-01", "level": "high"}`}
+	}
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	l, err := messages.In(language)
@@ -23,7 +26,7 @@ func findingOf(t *testing.T, language, contracts, rule string) eligibility.Findi
 		"vacancy": "EK 60271",
 		"application": {"date": "2025-11-14", "regime": "contracted"},
 		"candidate": {"id": "c", "contracts": ` + contracts + `},
-		"missions": [{"id": "EULEX Kosovo", "threat": [{"from": "2010-01-01", "level": "high"}]}]}`))
+		"missions": [{"id": "EULEX Kosovo", "threat": [` + threat[0] + `]}]}`))
 	require.NoError(t, err)
 	a, err := catalogue.Assess(t.Context(), c, eligibility.InLanguage(l), eligibility.WithLedger())
 	require.NoError(t, err)
@@ -57,4 +60,14 @@ func TestLedgerOfAContractToCome(t *testing.T) {
 	last := f.Ledger.Stretches[len(f.Ledger.Stretches)-1]
 	require.Equal(t, []string{"/candidate/contracts/1"}, last.By)
 	require.Equal(t, eligibility.AfterDate, last.Reason)
+}
+
+// A contract that goes on runs to the day until which is counted, whatever the
+// threat is later.
+func TestLedgerOfAContractThatGoesOn(t *testing.T) {
+	f := findingOf(t, "en", `[{"id": "k1", `+contractIn+`, "from": "2025-01-01"}]`, "coolingOff",
+		`{"from": "2010-01-01", "level": "high"}, {"from": "2025-12-01", "level": "low"}, {"from": "2026-02-01", "level": "high"}, {"from": "2026-03-01", "level": "low"}`)
+	requireLedger(t, f, "coolingOff")
+	require.Len(t, f.Ledger.Stretches, 1)
+	require.Equal(t, "2025-11-14", f.Ledger.Stretches[0].To.String())
 }
