@@ -53,6 +53,7 @@ func put(t *testing.T, doc any, pointer string, value any) any {
 // A way leads to eligible: the case with what its steps bring is, on its day.
 // Steps that have a value are all needed.
 func TestWaysLeadToEligible(t *testing.T) {
+	inOneGoroutine(t)
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	csdp := catalogue.Policy("csdp")
@@ -130,6 +131,7 @@ func TestWaysLeadToEligible(t *testing.T) {
 
 // No way asks to state another thing than was stated.
 func TestWaysNeverAskToMisstate(t *testing.T) {
+	inOneGoroutine(t)
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	for _, p := range slices.Concat(slices.Collect(maps.Values(loadCases(t, "csdp")))...) {

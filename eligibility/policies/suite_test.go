@@ -81,6 +81,13 @@ type preparedCase struct {
 	options []eligibility.AssessOption
 }
 
+// inOneGoroutine skips a long test in which nothing can race.
+func inOneGoroutine(t *testing.T) {
+	if raceDetector {
+		t.Skip("one goroutine: nothing can race")
+	}
+}
+
 // loadCases returns the cases of a policy's suite by the name of the file.
 func loadCases(t testing.TB, policy string) map[string][]preparedCase {
 	out := make(map[string][]preparedCase)

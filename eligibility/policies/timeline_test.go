@@ -29,6 +29,7 @@ func within(intervals []eligibility.EligibleDays, d experience.Date) bool {
 // day as the application date, and for the second question as the closing date
 // too, which moves asOf and, where no day is stated, start.
 func TestTimelineAgainstEveryDay(t *testing.T) {
+	inOneGoroutine(t)
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	csdp := catalogue.Policy("csdp")
@@ -118,6 +119,7 @@ func (l lot) timelineCase() map[string]any {
 // says: the intervals, the days on which rules turn, and from when the
 // application is eligible.
 func TestTimelineOfRandomHistories(t *testing.T) {
+	inOneGoroutine(t)
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	csdp := catalogue.Policy("csdp")
@@ -220,6 +222,7 @@ func TestTimelineOfRandomHistories(t *testing.T) {
 // Without a timeline, eligibleFrom is that of the timeline, or not stated, or an
 // earlier day after which the application was not eligible for some time.
 func TestEligibleFromWithoutATimeline(t *testing.T) {
+	inOneGoroutine(t)
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	l := lot{rand.New(rand.NewPCG(10, 11))}

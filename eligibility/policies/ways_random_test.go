@@ -65,6 +65,7 @@ func (l lot) candidate() map[string]any {
 // Every way leads to eligible on its day, no part of it does, and the ways are
 // in order of their size. What is said of the values that suffice is so.
 func TestWaysOfRandomCandidates(t *testing.T) {
+	inOneGoroutine(t)
 	catalogue, err := policies.Catalogue()
 	require.NoError(t, err)
 	csdp := catalogue.Policy("csdp")
