@@ -109,7 +109,7 @@ func (w *wording) pending(r *result, path, title string) ([]Pending, error) {
 // is not stated where no start is.
 func (ev *evaluation) due(r *result) (experience.Date, error) {
 	var none experience.Date
-	if r.rule.stage.order() >= StageDeployment.order() && ev.deploymentStart != ev.start {
+	if r.rule.stage.order() >= StageDeployment.order() && (ev.deploymentStart != ev.start || ev.start.date == experience.UnknownDate()) {
 		return none, nil
 	}
 	if r.due == nil {

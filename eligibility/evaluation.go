@@ -258,7 +258,7 @@ func (ev *evaluation) referenceDay() *dateValue {
 func (ev *evaluation) startDay() (start, deployment *dateValue) {
 	stated, open := ev.c.Application.DeploymentStarts, ev.application.fact(factDeploymentStarts)
 	d := stated
-	if !d.IsValid() || d == experience.UnknownDate() {
+	if !d.IsValid() {
 		d = ev.vacancy.value.Starts.Date
 	}
 	if d.IsValid() {

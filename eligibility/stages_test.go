@@ -247,6 +247,7 @@ func TestDeploymentStart(t *testing.T) {
 		{"starts: asap", "", `deploymentStart - days(1) >= vacancy.closes`, "undetermined: /application/deploymentStarts"},
 		{"starts: 2030-01-01", "", `deploymentStart == date("2030-01-01")`, "met"},
 		{"starts: 2030-01-01", "deploymentStarts: 2030-02-01", `deploymentStart == date("2030-02-01")`, "met"},
+		{"starts: 2030-01-01", "deploymentStarts: unknown", `start >= date("2030-01-01")`, "undetermined: /application/deploymentStarts"},
 		{"starts: asap", "deploymentStarts: 2030-02", `deploymentStart < date("2030-02-15")`, "undetermined: /application/deploymentStarts"},
 	} {
 		tr := trial{vacancy: tt.vacancy, application: tt.application}
